@@ -1,0 +1,55 @@
+# The list of targets is the manual: `make`.
+# Everything is installed into .venv and, for the type checker, .venvs/lint; stamp files keep repeats quick.
+
+PYTHON ?= python3
+OTREE  ?= 6.0.15
+
+VENV := .venv
+PY   := $(VENV)/bin/python
+LINT := .venvs/lint/bin/python
+DEMO := public_goods trust survey
+BENCH := bare_requests sessions http_sessions verdicts
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint docs bench clean chrome
+
+help: ## This list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+demo: $(VENV)/.installed chrome ## Play the examples with bots: real oTree, real browser, no test code
+	@set -e; for example in $(DEMO); do \
+		echo; echo "== examples/$$example: pytest --botex"; \
+		(cd examples/$$example && ../../$(PY) -m pytest --botex); \
+	done
+
+test: $(VENV)/.installed chrome ## All tests
+	$(PY) -m pytest
+
+lint: .venvs/lint/.installed ## Style, formatting and types
+	$(LINT) -m ruff check .
+	$(LINT) -m ruff format --check .
+	$(LINT) -m mypy
+
+docs: $(VENV)/.installed ## Write the generated reference pages
+	$(PY) -m botex_pytest.options > docs/reference/settings.md
+
+bench: $(VENV)/.installed chrome ## The measurements that the README quotes
+	@set -e; for name in $(BENCH); do $(PY) benchmarks/$$name.py; done
+
+clean: ## Remove whatever the other targets made
+	rm -rf $(VENV) .venvs build dist .pytest_cache .mypy_cache .ruff_cache *.egg-info
+	find . -name .git -prune -o -type d \( -name __pycache__ -o -name .botex__temp -o -name .pytest_cache -o -name .hypothesis \) -prune -exec rm -rf {} +
+
+$(VENV)/.installed: pyproject.toml .ci/venv
+	.ci/venv $(PYTHON) $(VENV)
+	$(PY) -m pip install --quiet --editable . --group dev otree==$(OTREE)
+	@touch $@
+
+# Apart from oTree, whose pins would give the type checker libraries of years ago.
+.venvs/lint/.installed: pyproject.toml .ci/venv
+	.ci/venv $(PYTHON) .venvs/lint
+	$(LINT) -m pip install --quiet --editable . --group dev
+	@touch $@
+
+chrome: $(VENV)/.installed
+	@.ci/chrome $(PY)

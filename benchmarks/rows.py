@@ -1,0 +1,14 @@
+"""The one form in which every benchmark prints: `name | value | target | ok or short`."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+
+
+def row(name: str, values: Sequence[float], unit: str, target: float | None = None) -> str:
+    """The median of `values` against `target`, the largest value that is still good. Without a target there is no verdict."""
+    median = statistics.median(values)
+    if target is None:
+        return f"{name} | {median:.2f} {unit} | - | -"
+    return f"{name} | {median:.2f} {unit} | {target:g} {unit} | {'ok' if median <= target else 'short'}"

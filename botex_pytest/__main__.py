@@ -1,0 +1,7 @@
+"""`python -m botex_pytest` is the `botex` command."""
+
+import sys
+
+from botex_pytest.cli import main
+
+sys.exit(main())

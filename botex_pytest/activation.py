@@ -1,0 +1,67 @@
+"""What `--botex` switches on: settings are read, the run is prepared, and the hooks that do the work are registered."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from botex_pytest import options
+from botex_pytest.config import Config
+from botex_pytest.errors import BotexError
+from botex_pytest.run import Run
+from botex_pytest.stash import RUN
+
+# pytest takes a node id apart at its first bracket, so it finds `CONFIG[VARIANT]` and never `CONFIG[VARIANT]::P1`: it is given
+# the former, and `collect` leaves out who was not asked for.
+_ITEM_OF_VARIANT = re.compile(r"(settings\.py::[^\[]+\[[^\]]+\])::(?:P\d+|session)$")
+
+
+def activate(config: pytest.Config) -> None:
+    """Called once in each process. Raises `pytest.UsageError` when a setting or the folder cannot be used."""
+    from botex_pytest import collect, summary
+
+    try:
+        run = make_run(config)
+        settings = run.settings_file
+    except BotexError as error:
+        raise pytest.UsageError(str(error)) from None
+    config.stash[RUN] = run
+    if config.args_source is not pytest.Config.ArgsSource.ARGS:
+        config.args[:] = [str(settings)]
+    if _lies_in(config.args, settings, config.invocation_params.dir):
+        run.asked = tuple(config.args)
+        config.args[:] = [_ITEM_OF_VARIANT.sub(r"\1", arg) for arg in config.args]
+    config.pluginmanager.register(collect, "botex-collect")
+    if not is_worker(config):
+        config.pluginmanager.register(summary, "botex-summary")
+    if hasattr(config.hook, "pytest_xdist_make_scheduler"):  # xdist is there, under whatever name it was loaded
+        from botex_pytest import workers
+
+        config.pluginmanager.register(workers, "botex-workers")
+
+
+def make_run(config: pytest.Config) -> Run:
+    """The run that this process belongs to. Raises `BotexError`."""
+    handed = getattr(config, "workerinput", {}).get("botex")
+    if handed:
+        return Run(Config.from_plain(handed["config"]), config.invocation_params.dir, config.rootpath, handed)
+    cli: dict[str, Any] = vars(config.option)
+    settings = Config.load(
+        cli, options.ini_values(config.getini), os.environ, cwd=config.invocation_params.dir, root=config.rootpath
+    )
+    return Run(settings, config.invocation_params.dir, config.rootpath)
+
+
+def is_worker(config: pytest.Config) -> bool:
+    return hasattr(config, "workerinput")
+
+
+def _lies_in(args: Iterable[str], file: Path, here: Path) -> bool:
+    """Whether pytest's arguments (files, folders, node ids) lead to `file`."""
+    target = file.resolve()
+    return any(target.is_relative_to((here / arg.partition("::")[0]).resolve()) for arg in args)

@@ -1,0 +1,49 @@
+"""One answer to one page, and what can be said about it without asking anybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from botex_pytest.page import Answer, Button, Message, Outcome, Page, Value
+
+LEADING = ("next", "answer")
+"""Roles of the buttons that lead on."""
+
+
+def asks(page: Page) -> bool:
+    """Whether something is to be answered, or to be left by a button."""
+    return bool(page.fields) or any(b.role in LEADING for b in page.buttons)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """The `number`th answer to a page, counted from 1."""
+
+    number: int
+    answer: Answer
+    values: dict[str, Value]  # all that is posted, a button that is an answer being one like any other
+    fixed: dict[str, Value]  # what the author declared
+    button: Button | None  # None: the model leaves it to the driver
+
+    def can_vary(self, page: Page) -> bool:
+        """Whether another try could differ. A page without open fields gets one more: some count clicks."""
+        buttons = [b for b in page.buttons if b.enabled and b.role in LEADING]
+        return self.number < 2 or len(buttons) > 1 or any(f.name not in self.fixed for f in page.fields)
+
+    def can_press(self, page: Page) -> bool:
+        """Whether the button is enabled on `page`; any that leads on, when it was left to the driver."""
+        same = [b for b in page.buttons if self.button and b.ref == self.button.ref]
+        return any(b.enabled for b in same or [b for b in page.buttons if b.role in LEADING])
+
+    def declared_and_refused(self, outcome: Outcome) -> tuple[str, ...]:
+        """The declared answers that a refusal names; all of them when it names none and there are no others."""
+        named = {m.field for m in outcome.messages if m.field}
+        if not named and self.values and set(self.values) <= set(self.fixed):
+            return tuple(self.fixed)
+        return tuple(n for n in self.fixed if n in named)
+
+    def lacks(self, page: Page) -> tuple[Message, ...]:
+        """Declared answers that no button of the page gives: they must not be passed over in silence."""
+        posted = {b.name: {x.value for x in page.buttons if x.name == b.name} for b in page.buttons if b.role == "answer"}
+        wrong = [n for n, values in posted.items() if n in self.fixed and self.fixed[n] not in values and not page.field(n)]
+        return tuple(Message(f"there is no button that answers {self.fixed[n]!r}", n, "browser") for n in wrong)

@@ -1,0 +1,73 @@
+"""What a bot is told before it starts: plain values and a few functions, so that bots know neither servers nor files."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from botex_pytest.models.base import Ask, Model, Refusal
+from botex_pytest.page import Page, Value
+
+Learnt = dict[tuple[str, str], tuple[Value, ...]]
+"""(app.Page, field) -> values."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page stands in the study, as the author names it."""
+
+    where: str  # app.Page
+    app: str
+    name: str
+    round: int
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds and tries after which a bot gives up; what each means for the verdict is not the bot's to say."""
+
+    settle: float = 3.0  # a page without a control is watched this long before it counts as the last one
+    page: float = 30.0
+    tries: int = 8
+    pages: int = 5000
+    session_end: float = field(default_factory=lambda: time.monotonic() + 600)  # monotonic
+
+
+@dataclass(frozen=True)
+class Brief:
+    """One brief serves all bots of a session."""
+
+    config: str
+    seed: int
+    model: Model
+    place: Callable[[Page], Place]
+    declared: Callable[[Place, int, str], Value | None]  # what the author says about (place, participant, field)
+    ends: Callable[[Place], bool]  # a declared end
+    last: Callable[[Page], bool]  # no page follows
+    advances: Callable[[Place], bool]  # pages that the experimenter advances, or that bots skip
+    advance: Callable[[str], None]  # participant code -> moved on through oTree's admin
+    log_position: Callable[[], int]
+    limits: Limits
+    avoid: Learnt = field(default_factory=dict)
+    prefer: Learnt = field(default_factory=dict)
+    shoot: Callable[[Place], bool] = lambda _: False  # whether this page wants a screenshot
+    shots: Path | None = None
+
+    def ask(self, page: Page, place: Place, participant: int, attempt: int, refusals: tuple[Refusal, ...] = ()) -> Ask:
+        """What the model is asked at `page`, with what the author declared and what earlier plays have taught."""
+        names = {f.name for f in page.fields} | {b.name for b in page.buttons if b.role == "answer"}
+        declared = {n: self.declared(place, participant, n) for n in names}
+        return Ask(
+            page=page,
+            config=self.config,
+            participant=participant,
+            seed=self.seed,
+            round=place.round,
+            attempt=attempt,
+            refusals=refusals,
+            fixed={n: v for n, v in declared.items() if v is not None},
+            avoid={n: self.avoid[place.where, n] for n in names if (place.where, n) in self.avoid},
+            prefer={n: self.prefer[place.where, n] for n in names if (place.where, n) in self.prefer},
+        )

@@ -1,0 +1,121 @@
+"""Writes down what one participant does: for the transcript on disk, and as `Played` for the checks."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from botex_pytest.drivers.base import Tab
+from botex_pytest.errors import BrowserError
+from botex_pytest.page import Answer, Button, Outcome, Page, Value
+from botex_pytest.played import Accepted, Played, Refused, Stop, Visit
+from botex_pytest.transcript import Acted, Answered, Ended, Noticed, PageSeen, Submitted, Transcript, Waited
+
+
+class Diary:
+    """Used by the participant's own thread only. `shots`: folder for screenshots, None for none."""
+
+    def __init__(self, played: Played, transcript: Transcript, tab: Tab, shots: Path | None) -> None:
+        self.played, self.step = played, 0
+        self.outgoing = ""  # where the present page tried to go by itself, outside the server
+        self._here = self._before = ""  # address of the present page, and of the one before
+        self._transcript, self._tab, self._shots = transcript, tab, shots
+
+    @property
+    def visit(self) -> Visit:
+        return self.played.visits[-1]
+
+    def arrived(self, page: Page, where: str, round_: int, seconds: float, *, shoot: bool) -> None:
+        self.step += 1
+        self.outgoing = ""
+        self._here, self._before = page.url, self._here
+        self.played.visits.append(Visit(self.step, page.index, where, round_, page.kind))
+        self.played.untouched += [(self.visit, control) for control in page.unknown]
+        self._transcript.add(PageSeen(self.step, page, seconds, self.shot() if shoot else ""))
+        self.listen()
+
+    def answered(self, attempt: int, answer: Answer, button: Button | None, fixed: dict[str, Value], seconds: float) -> None:
+        sources = {n: "declared" if n in fixed else "model" for n in answer.values}
+        self.played.last_values = answer.values
+        label, model = (button.label if button else ""), self.played.model
+        self._transcript.add(
+            Answered(
+                self.step,
+                attempt,
+                answer.values,
+                label,
+                answer.reasons,
+                {**sources, **answer.sources},
+                model,
+                seconds,
+                answer.meta,
+            )
+        )
+
+    def submitted(self, attempt: int, outcome: Outcome, to: str, seconds: float) -> None:
+        page = outcome.page
+        self._transcript.add(
+            Submitted(
+                self.step,
+                attempt,
+                outcome.kind if outcome.sent else "overtaken",
+                outcome.messages,
+                to,
+                page.index,
+                outcome.outgoing,
+                seconds,
+            )
+        )
+        if outcome.kind != "moved":
+            self.listen()
+
+    def accepted(self, page: Page, values: dict[str, Value], declared: tuple[str, ...]) -> None:
+        visit, required = self.visit, tuple(f.name for f in page.fields if f.required)
+        self.played.accepted.append(
+            Accepted(self.step, page.index, visit.where, visit.round, values, required, time.time(), declared)
+        )
+
+    def refused(self, values: dict[str, Value], outcome: Outcome, declared: tuple[str, ...]) -> None:
+        visit = self.visit
+        self.played.refused.append(Refused(self.step, visit.where, visit.round, values, outcome.messages, declared))
+
+    def acted(self, what: str) -> None:
+        self._transcript.add(Acted(self.step, what))
+
+    def waited(self, seconds: float, *, released: bool) -> None:
+        self._transcript.add(Waited(self.step, self.visit.where, seconds, released))
+
+    def listen(self) -> None:
+        """Record what the browser noticed. Of two pages it is the earlier one's when the script at fault stands there."""
+        for event in self._tab.events():
+            late = len(self.played.visits) > 1 and event.url == self._before != self._here
+            visit = self.played.visits[-2] if late else self.visit
+            self.played.noticed.append((visit, event))
+            self._transcript.add(Noticed(visit.step, event))
+            if event.kind == "outgoing" and not late:
+                self.outgoing = event.url
+
+    def shot(self) -> str:
+        """A screenshot of the page as it is now; a later one of the same step takes its place, because it shows the messages.
+
+        Returns its file relative to the session's folder, or "" when there are to be none.
+        """
+        if self._shots is None:
+            return ""
+        try:
+            picture = self._tab.screenshot()
+        except BrowserError:  # no verdict hangs on a picture; a browser that is gone says so again at the next step
+            picture = b""
+        if not picture:
+            return self.played.shots.get(self.step, "")
+        self._shots.mkdir(exist_ok=True)
+        name = f"P{self.played.number}-{self.step:03}.webp"
+        (self._shots / name).write_bytes(picture)
+        self.played.shots[self.step] = f"{self._shots.name}/{name}"
+        return self.played.shots[self.step]
+
+    def ended(self, stop: Stop, seconds: float) -> None:
+        stop = replace(stop, shot=stop.shot or self.played.shots.get(self.step, ""))
+        self.played.stop, self.played.seconds = stop, seconds
+        self._transcript.add(Ended(self.step, stop.kind, stop.where, stop.page.index, stop.reason, stop.shot))

@@ -1,0 +1,94 @@
+"""What every check is given, and the names of all checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from botex_pytest.page import BrowserEvent
+from botex_pytest.played import Played, Stop
+from botex_pytest.project_info import PageAt, PageInfo, ProjectInfo
+from botex_pytest.study_config import StudyConfig
+
+CHECKS: Mapping[str, str] = {
+    "server-error": "oTree answered with an error page",
+    "script-error": "a script of the study threw an error",
+    "dead-end": "a page that nobody can leave although more pages follow",
+    "endless-wait": "a wait page that nobody leaves",
+    "late-release": "a wait page that was left only after a reload",
+    "timer-won": "a page that went on by itself before bots had answered",
+    "early-end": "a page that ends a participant early and is not declared",
+    "needs-answer": "a page that wants an answer which it does not show",
+    "needs-skill": "a page that wants something bots cannot do",
+    "needs-time": "a page or a session that takes longer than bots are given",
+    "needs-network": "a file of another server that could not be reached from here",
+    "untouched-control": "a control that bots saw and did not understand",
+    "lost-answer": "an answer that is not in oTree's data as it was sent",
+    "rewritten-answer": "an answer that the app itself changed later",
+    "unseen-page": "a page that no participant saw",
+    "missing-file": "a file of the server that a page asked for and did not get",
+}
+"""Every check by its name in findings and in `botex.toml`, with what it finds."""
+
+
+_HARMLESS = ("ResizeObserver loop",)
+"""Chrome reports these as errors although nothing is wrong with the page."""
+
+_OTREE_FILES = "/static/otree/"
+
+
+def is_script_error(event: BrowserEvent) -> bool:
+    return event.kind == "script-error" and not event.text.startswith(_HARMLESS)
+
+
+def is_study_error(event: BrowserEvent) -> bool:
+    """An error thrown by a script of the study itself, not of oTree's or another server's."""
+    return is_script_error(event) and event.own and _OTREE_FILES not in event.url
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What the server's log says about an error page; paths are the author's own."""
+
+    error: str  # "ZeroDivisionError: division by zero"
+    text: str  # traceback cut to the author's files
+    file: str = ""  # relative to the project
+    line: int = 0
+
+    @property
+    def advice(self) -> str:
+        if self.file:
+            return f"The error comes from line {self.line} of {self.file}."
+        return "The error comes from oTree itself, so look at what the page names: its template, form_fields, the app to go to."
+
+
+@dataclass(frozen=True)
+class Play:
+    """One play of a session, as the checks see it."""
+
+    config: str
+    info: ProjectInfo
+    study: StudyConfig
+    players: tuple[Played, ...]
+    project: Path
+    fault: Callable[[Stop], Fault | None]
+    rows: Callable[[str], list[dict[str, str]] | None]  # app -> oTree's export of this session; None where there is none
+    skip_checks: tuple[str, ...] = ()  # left out of the whole run
+
+    def at(self, index: int) -> PageAt | None:
+        """The page that oTree's index means; None for an address without one."""
+        return self.info.page_at(self.config, index) if 0 < index <= self.last else None
+
+    def checks(self, name: str) -> bool:
+        """Whether check `name` is on, for the run and for this study."""
+        return name not in self.skip_checks and self.study.check_on(name)
+
+    def page(self, index: int) -> PageInfo | None:
+        here = self.at(index)
+        return here.page if here else None
+
+    @property
+    def last(self) -> int:
+        """Index of the last page."""
+        return self.info.max_index(self.config)

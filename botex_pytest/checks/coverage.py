@@ -1,0 +1,28 @@
+"""Pages that no participant ever saw: a run that did not reach them has not tested them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from botex_pytest.played import Played
+from botex_pytest.project_info import ProjectInfo
+
+
+def unseen_pages(config: str, info: ProjectInfo, players: Iterable[Played]) -> tuple[str, ...]:
+    """`app.Page` of every page in the config's apps that nobody saw in any round, in their order.
+
+    A wait page counts as seen when somebody passed its place: the last to arrive never sees it, nor does a single participant.
+    """
+    seen: set[str] = set()
+    passed = 0
+    for player in players:
+        seen |= {v.where for v in player.visits}
+        passed = max([passed, *(v.index for v in player.visits)])
+    missing: dict[str, bool] = {}
+    for index in range(1, info.max_index(config) + 1):
+        entry = info.page_at(config, index)
+        where = f"{entry.app.name}.{entry.page.name}"
+        if entry.page.wait and index < passed:
+            seen.add(where)
+        missing[where] = True
+    return tuple(where for where in missing if where not in seen)

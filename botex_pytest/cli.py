@@ -1,0 +1,164 @@
+"""The `botex` command, for people who never typed pytest: `botex run`, `botex report`, `botex doctor`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import webbrowser
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from botex_pytest import __version__, options
+from botex_pytest.config import Config
+from botex_pytest.errors import BotexError, RunFolderError
+
+if TYPE_CHECKING:
+    import pytest
+
+_EXIT = {
+    0: "Everything was played to the end, and nothing broke.",
+    1: "Something is broken or could not be played; the lines above say what, and what to do.",
+    2: "The run was interrupted. What was played until then is in the report.",
+    3: "botex itself failed. Please report it with the lines above.",
+    4: "The run could not start: see above.",
+    5: "Nothing was played.",
+}
+_ALREADY_IMPORTED = "ignore:Module already imported:pytest.PytestAssertRewriteWarning"  # as we are, by this very command
+_UNUSABLE = 4  # pytest's own code for what it was told and cannot use
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Returns the exit code: pytest's own for `run`; 1 from `doctor` when something is missing; 4 for what cannot be used."""
+    parser = _parser()
+    arguments, rest = parser.parse_known_args(argv)
+    try:
+        if arguments.command == "doctor":
+            return _doctor(parser, rest)
+        if arguments.command == "report":
+            return _report(parser, rest, opened=arguments.open)
+        if arguments.command == "run":
+            return _run(rest, opened=arguments.open)
+    except BotexError as error:
+        sys.stderr.write(f"{error}\n")
+        return _UNUSABLE
+    parser.print_help()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        "botex",
+        description="Plays an oTree experiment with bots, in a real browser, and finds what would break in the lab.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"botex {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    run = commands.add_parser(
+        "run",
+        help="play every session config of the project in this folder, and open the report",
+        usage="botex run [FOLDER] [--no-open] [OPTION ...]",
+        description="FOLDER is the oTree project (default: this folder). All options of pytest and all --botex-... settings "
+        "are understood; `pytest --help` lists them.",
+        allow_abbrev=False,
+    )
+    report = commands.add_parser(
+        "report",
+        help="write the report of a run again, also of one that was killed, and open it",
+        usage="botex report [RUN] [--no-open] [--botex-runs-dir DIR]",
+        description="RUN is a run folder (default: the newest in .botex__temp). Needs neither oTree nor Chrome.",
+        allow_abbrev=False,
+    )
+    for command in (run, report):
+        command.add_argument("--no-open", dest="open", action="store_false", help="do not open the report in the browser")
+    commands.add_parser("doctor", help="check that everything is here that a run needs", allow_abbrev=False)
+    return parser
+
+
+class _Finished:
+    """A pytest plugin that remembers which report this run has written: there may be older ones."""
+
+    report: Path | None = None
+
+    def pytest_unconfigure(self, config: pytest.Config) -> None:
+        from botex_pytest.stash import RUN
+
+        run = config.stash.get(RUN, None)
+        if run and run.started and run.folder.report.is_file():
+            self.report = run.folder.report
+
+
+def _run(rest: list[str], *, opened: bool) -> int:
+    """`rest`: the folder, if it comes first, and whatever else pytest is to be told."""
+    import pytest
+
+    folder = _leading(rest)
+    if folder and not folder.is_dir():
+        sys.stderr.write(f"There is no folder {folder}.\n")
+        return _UNUSABLE
+    os.chdir(folder or ".")
+    finished = _Finished()
+    code = int(pytest.main(["--botex", "--no-header", "-rN", "-W", _ALREADY_IMPORTED, *rest], plugins=[finished]))
+    sys.stdout.write(f"\n{_EXIT.get(code, '')}\n")
+    if finished.report and opened:
+        _open(finished.report)
+    return code
+
+
+def _leading(rest: list[str]) -> Path | None:
+    """The path before all options, taken out of `rest`. Left to argparse, an unknown option's value would pass for it."""
+    return Path(rest.pop(0)) if rest and not rest[0].startswith("-") and "::" not in rest[0] else None
+
+
+def _report(parser: argparse.ArgumentParser, rest: list[str], *, opened: bool) -> int:
+    from botex_pytest.report.html import write_report
+
+    run = _leading(rest)
+    runs = _settings(rest, strict=parser).runs_dir
+    newest = max((p.parent for p in runs.glob("run-*/run.json")), default=None)
+    if run is None and newest is None:
+        raise RunFolderError.no_run(runs)
+    report = write_report(run or newest or runs)
+    sys.stdout.write(f"{report}\n")
+    if opened:
+        _open(report)
+    return 0
+
+
+def _open(report: Path) -> None:
+    """In the user's own browser; not when nobody sits at a terminal."""
+    if sys.stdout.isatty():
+        webbrowser.open(report.absolute().as_uri())
+
+
+def _doctor(parser: argparse.ArgumentParser, rest: list[str]) -> int:
+    from botex_pytest import doctor
+    from botex_pytest.drivers.find_chrome import find_chrome
+    from botex_pytest.servers.project import Project
+
+    config = _settings(rest, strict=parser)
+    project = config.project or Path.cwd()
+    checks = doctor.check(
+        config,
+        project,
+        find_browser=lambda: find_chrome(_text(config.chrome), _text(config.chromedriver)),
+        find_otree=lambda: Project.at(project).interpreter(config.otree_python),
+    )
+    return doctor.show(checks, sys.stdout.write)
+
+
+def _settings(rest: list[str], strict: argparse.ArgumentParser) -> Config:
+    """The settings that the command line and the environment give; pytest's ini file is pytest's to read."""
+    parser = argparse.ArgumentParser("botex", add_help=False, allow_abbrev=False)
+    for setting in options.SETTINGS:
+        flag, keywords = options.arguments(setting)
+        parser.add_argument(flag, **keywords)
+    known, unknown = parser.parse_known_args(rest)
+    if unknown:
+        strict.error(f"unrecognized arguments: {' '.join(unknown)}")
+    return Config.load(vars(known), {}, os.environ)
+
+
+def _text(path: Path | None) -> str | None:
+    return str(path) if path else None

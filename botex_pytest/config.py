@@ -1,0 +1,215 @@
+"""Frozen configuration: what all settings came to, each value with its source.
+
+The command line wins over the environment, that over pytest's ini file, that over the default.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from botex_pytest import labels
+from botex_pytest.errors import SettingError
+from botex_pytest.options import FALSE, SETTINGS, TRUE, Setting
+
+COMMAND_LINE, INI, DEFAULT = "command line", "ini", "default"
+MASK = "****"
+
+
+@dataclass(frozen=True)
+class Config:
+    """One attribute per row of `options.SETTINGS`, where the meanings are; seconds for everything that ends in `_timeout`.
+
+    `sources` says for each attribute "command line", the variable's name, "ini" or "default".
+    """
+
+    enabled: bool
+    project: Path | None
+    configs: tuple[str, ...]
+    participants: int | None
+    max_participants: int
+    labels: str
+    skip_checks: tuple[str, ...]
+    model: str
+    seed: int
+    max_tries: int
+    replays: int
+    otree_python: Path | None
+    otree_url: str | None
+    otree_rest_key: str | None = field(repr=False)
+    allow_remote: bool
+    debug: bool
+    driver: str
+    headed: bool
+    chrome: Path | None
+    chromedriver: Path | None
+    wait_timeout: float
+    page_timeout: float
+    start_timeout: float
+    session_timeout: float
+    runs_dir: Path
+    keep_runs: int
+    report: bool
+    screenshots: str
+    sources: Mapping[str, str] = field(hash=False)
+
+    @classmethod
+    def load(
+        cls,
+        cli: Mapping[str, Any] | None = None,
+        ini: Mapping[str, Any] | None = None,
+        env: Mapping[str, str] | None = None,
+        *,
+        cwd: Path | None = None,
+        root: Path | None = None,
+    ) -> Config:
+        """Read all sources: `cli` and `ini` by `Setting.dest` (None: not given), `env` by `Setting.variable` (empty: not set).
+
+        Relative paths start at `cwd`, those of the ini file and the defaults at `root` (pytest's rootdir).
+        Raises `SettingError` for the first value that cannot be used.
+        """
+        cwd = cwd or Path.cwd()
+        values: dict[str, Any] = {}
+        sources: dict[str, str] = {}
+        for setting in SETTINGS:
+            raw, source = _find(setting, cli or {}, ini or {}, env or {})
+            base = (root or cwd) if source in (INI, DEFAULT) else cwd
+            values[setting.attribute] = _convert(setting, raw, source, base)
+            sources[setting.attribute] = source
+        return cls(**values, sources=sources)
+
+    def shown(self, setting: Setting) -> str:
+        """The value as text for people; a secret is masked."""
+        value = getattr(self, setting.attribute)
+        if setting.secret and value is not None:
+            return MASK
+        if isinstance(value, tuple):
+            return ",".join(value)
+        if isinstance(value, bool):
+            return "on" if value else "off"
+        return f"{value:g}" if isinstance(value, float) else "none" if value is None else str(value)
+
+    def header_lines(self) -> list[str]:
+        """What pytest prints at the head of a run: every value that is not the default, with its source."""
+        told = [s for s in SETTINGS if self.sources[s.attribute] != DEFAULT]
+        return [f"{s.dest}: {self.shown(s)} ({self.sources[s.attribute]})" for s in told]
+
+    def command_options(self) -> list[str]:
+        """What was said on the command line, as it would be said again; without secrets, and without what is played."""
+        given = (s for s in SETTINGS if self.sources[s.attribute] == COMMAND_LINE and not s.secret)
+        return [word for s in given if s.attribute not in ("enabled", "configs", "seed") for word in _as_said(s, self)]
+
+    def visible(self) -> dict[str, str]:
+        """All settings as text without secrets: what may be written into a file or a report."""
+        return {s.attribute: self.shown(s) for s in SETTINGS}
+
+    def to_plain(self) -> dict[str, Any]:
+        """JSON-ready data for an xdist worker. Holds the secrets: not for files."""
+        values = {s.attribute: getattr(self, s.attribute) for s in SETTINGS}
+        plain = {k: str(v) if isinstance(v, Path) else list(v) if isinstance(v, tuple) else v for k, v in values.items()}
+        return {**plain, "sources": dict(self.sources)}
+
+    @classmethod
+    def from_plain(cls, data: Mapping[str, Any]) -> Config:
+        """The `Config` that `to_plain` described."""
+        values = dict(data)
+        for setting in SETTINGS:
+            value = values[setting.attribute]
+            if value is not None and setting.kind in ("path", "program"):
+                values[setting.attribute] = Path(value)
+            elif setting.kind == "list":
+                values[setting.attribute] = tuple(value)
+        return cls(**values)
+
+
+def _as_said(setting: Setting, config: Config) -> list[str]:
+    value = getattr(config, setting.attribute)
+    if isinstance(value, bool):
+        return [setting.flag if value else f"--no-{setting.flag[2:]}"]
+    return [setting.flag, "" if value is None else config.shown(setting)]
+
+
+def _find(setting: Setting, cli: Mapping[str, Any], ini: Mapping[str, Any], env: Mapping[str, str]) -> tuple[Any, str]:
+    if cli.get(setting.dest) is not None:
+        return cli[setting.dest], COMMAND_LINE
+    if env.get(setting.variable):
+        return env[setting.variable], setting.variable
+    if ini.get(setting.dest) is not None:
+        return ini[setting.dest], INI
+    return setting.default, DEFAULT
+
+
+def _convert(setting: Setting, raw: Any, source: str, base: Path) -> Any:
+    if setting.kind == "list":
+        parts = [raw] if isinstance(raw, str) else raw
+        return tuple(word.strip() for part in parts for word in str(part).split(",") if word.strip())
+    if raw is None or (str(raw) == "" and setting.default is None):
+        return None
+    text = str(raw).strip()
+    try:
+        return _parse(setting, text, base)
+    except ValueError as error:
+        shown = MASK if setting.secret else text
+        known = setting.kind if isinstance(setting.kind, tuple) else ()
+        raise SettingError.bad_value(setting.name, source, shown, str(error), known) from None
+
+
+def _parse(setting: Setting, text: str, base: Path) -> Any:
+    """`text` as the setting's type. Raises ValueError with the accepted form."""
+    kind = setting.kind
+    if isinstance(kind, tuple):
+        if text not in kind:
+            raise ValueError(f"one of {', '.join(kind)}")
+        return text
+    if kind == "bool":
+        if text.lower() not in TRUE + FALSE:
+            raise ValueError(f"{', '.join(TRUE)} or {', '.join(FALSE)}")
+        return text.lower() in TRUE
+    if kind in ("int", "float"):
+        return _number(setting, text)
+    if kind in ("path", "program"):
+        return _path(text, base, program=kind == "program")
+    if kind == "url":
+        return _url(text)
+    if kind == "labels" and not labels.usable(text):
+        raise ValueError(labels.ACCEPTED)
+    return text
+
+
+def _number(setting: Setting, text: str) -> int | float:
+    whole = setting.kind == "int"
+    bound = "" if setting.least is None else f" of at least {setting.least:g}"
+    accepted = f"a {'whole ' if whole else ''}number{bound}"
+    try:
+        number = int(text) if whole else float(text)
+    except ValueError:
+        raise ValueError(accepted) from None
+    if not math.isfinite(number) or (setting.least is not None and number < setting.least):
+        raise ValueError(accepted)
+    return number
+
+
+def _path(text: str, base: Path, *, program: bool) -> Path:
+    if not text:
+        raise ValueError("a path")
+    if program and Path(text).name == text and (found := shutil.which(text)):
+        return Path(found)
+    # Links are kept: the interpreter of a virtual environment is a link, and is another one when followed.
+    return Path(os.path.abspath(base / Path(text).expanduser()))
+
+
+def _url(text: str) -> str:
+    parts = urlsplit(text)
+    try:
+        usable = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ValueError("an address such as http://127.0.0.1:8000")
+    return text.rstrip("/")

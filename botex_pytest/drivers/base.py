@@ -1,0 +1,77 @@
+"""How pages are reached.
+
+A driver hands out tabs; a tab is one participant's own browser (cookies, storage), used by one thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from botex_pytest.page import Answer, BrowserEvent, Outcome, Page
+
+
+class Tab(Protocol):
+    """One participant's isolated browser. Every method is bounded by the driver's page deadline and raises `BrowserError`
+    when the browser itself is gone; what the *page* does wrong is data in what is returned."""
+
+    def open(self, url: str) -> Page:
+        """Go to `url`, follow the server's redirects, return the page when it can be read."""
+
+    def look(self) -> Page:
+        """The page as it is now; never reloads (a re-GET would lose the messages of a rejected submit)."""
+
+    def submit(self, answer: Answer) -> Outcome:
+        """Fill in what `answer` says, press its button (the next button if it names none), report what came of it."""
+
+    def wait_for_change(self, seconds: float) -> Page | None:
+        """The next page as soon as another document has replaced the present one; None after `seconds`."""
+
+    def events(self) -> tuple[BrowserEvent, ...]:
+        """What the browser noticed since the last call."""
+
+    def screenshot(self) -> bytes:
+        """The whole page as WebP; b"" where the driver has no pictures."""
+
+    def close(self) -> None:
+        """Give the tab back. Safe to call twice, and when the browser is gone."""
+
+
+class Driver(Protocol):
+    """One per process; starts nothing before it is told to, or asked for the first tab."""
+
+    name: str
+
+    def start(self) -> None:
+        """Begin to start, in the background; a failure is told by the first `tab`."""
+
+    def tab(self, origin: str) -> Tab:
+        """A new isolated tab that may not leave `origin` (scheme://host:port)."""
+
+    def close(self) -> None:
+        """End the browser and everything it started."""
+
+
+class ChildProcess(Protocol):
+    """A process that is ended with its whole tree, also when we are killed."""
+
+    @property
+    def alive(self) -> bool: ...
+
+    @property
+    def pid(self) -> int | None: ...
+
+    def start(self) -> object: ...
+
+    def log_tail(self, lines: int = 20) -> Sequence[str]: ...
+
+    def stop(self, grace: float = 3.0) -> object:
+        """End it and everything it started; the politer way first, for `grace` seconds. Safe to call twice."""
+
+
+class MakeProcess(Protocol):
+    """How a driver that needs a process of its own gets one; nothing runs before `start()`."""
+
+    def __call__(self, command: Sequence[str], *, log: Path, name: str, leavings: Sequence[str] = ()) -> ChildProcess:
+        """`leavings`: folders that are of no use when it has ended."""
+        ...

@@ -1,0 +1,128 @@
+"""Plays pages in a real Chrome: one browser, an isolated window in it for each participant."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from botex_pytest.drivers.base import MakeProcess
+from botex_pytest.drivers.bidi import Connection, Refused
+from botex_pytest.drivers.chrome_process import ChromeProcess, needs_no_sandbox, open_session
+from botex_pytest.drivers.find_chrome import find_chrome
+from botex_pytest.drivers.navigation import EVENTS
+from botex_pytest.drivers.tab import ChromeTab
+from botex_pytest.errors import BrowserError
+
+if TYPE_CHECKING:
+    from selenium.webdriver.remote.webdriver import WebDriver
+
+
+class ChromeDriver:
+    """See `drivers.base.Driver`. Starting costs about 1 s and 300 MB, a tab 0.1 s and 70 MB.
+
+    `chrome` and `driver` are paths; what is not given is searched. `page_timeout` bounds, in seconds, every wait for a page.
+    `remote_url` names a WebDriver server, such as a Selenium Grid, that runs the browser instead of us. A browser that dies
+    wakes everybody who waits for it with `BrowserError`; the next `tab` starts another one.
+    """
+
+    name = "chrome"
+
+    def __init__(
+        self,
+        *,
+        start_process: MakeProcess,
+        log_dir: Path,
+        headed: bool = False,
+        chrome: str | None = None,
+        driver: str | None = None,
+        page_timeout: float = 30.0,
+        window: tuple[int, int] = (1280, 900),
+        remote_url: str | None = None,
+    ) -> None:
+        self.notes: list[str] = []
+        self._start_process, self._log_dir, self._headed = start_process, log_dir, headed
+        self._paths, self._remote_url = (chrome, driver), remote_url
+        self._page_timeout, self._window = page_timeout, window
+        self._lock = threading.Lock()
+        self._process: ChromeProcess | None = None
+        self._session: WebDriver | None = None
+        self._connection: Connection | None = None
+
+    @property
+    def alive(self) -> bool:
+        """A browser is running and can be talked to."""
+        return self._connection is not None and self._connection.alive
+
+    def start(self) -> None:
+        threading.Thread(target=self._start_quietly, name="botex-chrome-start", daemon=True).start()
+
+    def _start_quietly(self) -> None:
+        try:
+            with self._lock:
+                if not self.alive:
+                    self._start()
+        except BrowserError:
+            pass  # whoever asks for the first tab tries again, and is told
+
+    def tab(self, origin: str) -> ChromeTab:
+        """Raises `BrowserError` when no browser can be started."""
+        with self._lock:
+            if not self.alive:
+                self._end()
+                self._start()
+            assert self._connection is not None
+            connection = self._connection
+        return ChromeTab(connection, origin=origin, page_timeout=self._page_timeout, window=self._window)
+
+    def close(self) -> None:
+        with self._lock:
+            self._end()
+
+    def _start(self) -> None:
+        try:
+            self._connection = self._connect()
+            self._connection.call("session.subscribe", {"events": list(EVENTS)})
+        except Refused as refusal:
+            self._end()
+            raise BrowserError.refused(refusal.method, refusal.code, refusal.message) from None
+        except BaseException:
+            self._end()
+            raise
+
+    def _connect(self) -> Connection:
+        url = self._remote_url
+        if not url:
+            self._process = ChromeProcess(find_chrome(*self._paths), self._start_process, self._log_dir)
+            url = self._process.start()
+            if needs_no_sandbox():
+                self._note("Chrome runs without its sandbox, because we run as root.")
+        self._session = open_session(url, self._process, headed=self._headed, window=self._window)
+        return Connection(self._session.capabilities["webSocketUrl"], timeout=self._page_timeout)
+
+    def _note(self, line: str) -> None:
+        if line not in self.notes:
+            self.notes.append(line)
+
+    def _end(self) -> None:
+        """End connection, session and processes, whatever state they are in."""
+        connection, session, process = self._connection, self._session, self._process
+        self._connection = self._session = self._process = None
+        was_alive = connection is not None and connection.alive
+        try:
+            if connection:
+                connection.close()
+            if session and (was_alive or not process):
+                self._quit(session)
+        finally:
+            if process:
+                process.stop()
+
+    def _quit(self, session: WebDriver) -> None:
+        from selenium.common.exceptions import WebDriverException
+        from urllib3.exceptions import HTTPError
+
+        try:
+            session.quit()
+        except (WebDriverException, HTTPError, OSError):
+            pass  # its process is ended next; a Grid ends a lost session by itself

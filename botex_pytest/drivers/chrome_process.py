@@ -1,0 +1,163 @@
+"""Starts chromedriver and a browser session in it, and ends both with everything they started."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+import tempfile
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from botex_pytest.drivers.base import ChildProcess, MakeProcess
+from botex_pytest.drivers.find_chrome import Chrome
+from botex_pytest.errors import BrowserError
+from botex_pytest.waiting import WaitTimeout, wait_until
+
+if TYPE_CHECKING:
+    from selenium.webdriver.remote.webdriver import WebDriver
+
+START_SECONDS = 30.0
+_LISTENING = re.compile(r"started successfully on port (\d+)")
+_DISABLED_FEATURES = (
+    "BackForwardCache",  # keeps left pages and their sockets alive, and costs 10 ms a page
+    "Translate",
+    "MediaRouter",
+    "OptimizationHints",
+    "CalculateNativeWinOcclusion",
+)
+FLAGS = (
+    "--force-prefers-reduced-motion",
+    "--disable-quic",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-client-side-phishing-detection",
+    "--disable-sync",
+    "--disable-default-apps",
+    "--disable-extensions",
+    "--disable-breakpad",
+    "--disable-search-engine-choice-screen",
+    "--metrics-recording-only",
+    "--mute-audio",
+    "--disable-blink-features=AutomationControlled",
+    # participants in windows behind others get the same clock as the one in front
+    "--disable-background-timer-throttling",
+    "--disable-backgrounding-occluded-windows",
+    "--disable-renderer-backgrounding",
+    f"--disable-features={','.join(_DISABLED_FEATURES)}",
+)
+
+
+class ChromeProcess:
+    """A chromedriver of our own with one browser in it; `url` is where sessions are made."""
+
+    def __init__(self, chrome: Chrome, make_process: MakeProcess, log_dir: Path) -> None:
+        self.chrome = chrome
+        self.log = log_dir / f"chromedriver-{os.getpid()}-{uuid.uuid4().hex[:6]}.log"
+        self.profile = tempfile.mkdtemp(prefix="botex-chrome-")
+        command = [chrome.driver.path, "--port=0"]
+        self._process: ChildProcess = make_process(command, log=self.log, name="chromedriver", leavings=(self.profile,))
+
+    def start(self) -> str:
+        """The address of the running chromedriver. Raises `BrowserError`."""
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._process.start()
+            port = wait_until(self._port, START_SECONDS, "chromedriver is ready")
+        except (OSError, WaitTimeout) as error:
+            raise BrowserError.not_started("chromedriver", str(error), self.tail(), str(self.log)) from None
+        return f"http://127.0.0.1:{port}"
+
+    def _port(self) -> str:
+        # the port is chosen by chromedriver itself: nobody else can take it in between
+        found = _LISTENING.search(self.log.read_text("utf-8", "replace")) if self.log.exists() else None
+        if found:
+            return found[1]
+        if not self._process.alive:
+            raise BrowserError.not_started("chromedriver", "it ended at once.", self.tail(), str(self.log))
+        return ""
+
+    def tail(self) -> list[str]:
+        return list(self._process.log_tail(20))
+
+    def stop(self) -> None:
+        """End chromedriver, every Chrome that works in our profile, and the profile."""
+        self._process.stop()
+        end_users_of(self.profile)
+        shutil.rmtree(self.profile, ignore_errors=True)
+
+
+def end_users_of(profile: str) -> None:
+    """Kill what runs with `profile`: when chromedriver is killed, its browser lives on and belongs to nobody."""
+    import psutil
+
+    flag = f"--user-data-dir={profile}"
+    found = []
+    for process in psutil.process_iter(["cmdline"]):
+        if flag in (process.info["cmdline"] or ()):
+            try:
+                found += [process, *process.children(recursive=True)]
+            except psutil.NoSuchProcess:
+                continue
+    for process in found:
+        try:
+            process.kill()
+        except psutil.NoSuchProcess:
+            continue
+    psutil.wait_procs(found, timeout=5)
+
+
+def open_session(url: str, process: ChromeProcess | None, *, headed: bool, window: tuple[int, int]) -> WebDriver:
+    """A browser session at `url` that speaks BiDi: in our own `process`, or in somebody else's Grid. Takes 0.4 to 2 s."""
+    from selenium import webdriver
+    from selenium.common.exceptions import WebDriverException
+    from urllib3.exceptions import HTTPError
+
+    options = webdriver.ChromeOptions()
+    for flag in flags(process, headed=headed, window=window):
+        options.add_argument(flag)
+    if process:
+        options.binary_location = process.chrome.browser.path
+    options.set_capability("webSocketUrl", True)
+    options.set_capability("unhandledPromptBehavior", {"default": "accept", "prompt": "ignore"})  # see Navigation
+    options.add_experimental_option("excludeSwitches", ["enable-automation"])
+    try:
+        session = webdriver.Remote(url, options=options)
+    except (WebDriverException, HTTPError, OSError) as error:
+        cause = str(getattr(error, "msg", None) or error).strip().splitlines()
+        log, log_path = (process.tail(), str(process.log)) if process else ((), "")
+        raise BrowserError.not_started("Chrome", cause[0] if cause else type(error).__name__, log, log_path) from error
+    if not isinstance(session.capabilities.get("webSocketUrl"), str):
+        session.quit()
+        raise BrowserError.no_bidi(url)
+    return session
+
+
+def flags(process: ChromeProcess | None, *, headed: bool, window: tuple[int, int]) -> list[str]:
+    chosen = [*FLAGS, f"--window-size={window[0]},{window[1]}"]
+    if process:
+        chosen.append(f"--user-data-dir={process.profile}")
+    if not headed:
+        chosen.append("--headless=new")
+        if process:
+            chosen.append(f"--user-agent={user_agent(process.chrome.browser.major)}")
+    if needs_no_sandbox():
+        chosen.append("--no-sandbox")
+    return chosen
+
+
+def user_agent(major: int) -> str:
+    """What a person's Chrome of this version says; without a window it would call itself HeadlessChrome."""
+    systems = {"darwin": "Macintosh; Intel Mac OS X 10_15_7", "win32": "Windows NT 10.0; Win64; x64"}
+    system = systems.get(sys.platform, "X11; Linux x86_64")
+    return f"Mozilla/5.0 ({system}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{major}.0.0.0 Safari/537.36"
+
+
+def needs_no_sandbox() -> bool:
+    """Chrome refuses to run its sandbox as root."""
+    geteuid: Any = getattr(os, "geteuid", None)
+    return geteuid is not None and geteuid() == 0

@@ -1,0 +1,95 @@
+// What can be used on the page besides its questions: buttons and whatever is pressed like one, controls that the form does not
+// post, text that must be scrolled to; and the controls that are not understood.
+
+const PRESSABLE = 'button, input[type=submit], input[type=button], input[type=image], [role=button], [role=tab], a.btn, ' +
+  'a[href^="#"], [data-bs-toggle], summary, [onclick]';
+const NOT_UNDERSTOOD = 'canvas, video, audio[controls], iframe, object, embed, [contenteditable=""], [contenteditable=true], ' +
+  '[role=slider], [role=spinbutton], [role=textbox], [role=combobox], [role=switch], [draggable=true]';
+
+const refs = new WeakMap();
+const pressables = new Map();
+
+function refOf(el) {
+  if (!refs.has(el)) {
+    refs.set(el, `b${pressables.size + 1}`);
+    pressables.set(refs.get(el), el);
+  }
+  return refs.get(el);
+}
+
+// Cards, pictures, shapes of a drawing: nothing but the pointer tells people that a script waits for a click there.
+function pointed(el) {
+  const [own, above] = [sight(el), sight(el.parentElement)];
+  return own.style.cursor === 'pointer' && (!above.style || above.style.cursor !== 'pointer') && !el.closest(`${PRESSABLE}, a, label`);
+}
+
+// The page, and the frames in it that come from the same server.
+function documents() {
+  return [document, ...all('iframe').filter(isVisible).map((frame) => frame.contentDocument).filter((inner) => inner && inner.body)];
+}
+
+function roleOf(el, form) {
+  if (el.matches('.otree-btn-back')) return 'back';
+  if (el.matches('.otree-btn-next')) return el.name ? 'answer' : 'next';
+  const submits = form && el.form === form && (el.type === 'submit' || el.type === 'image');
+  return submits ? (el.name ? 'answer' : 'next') : 'other';
+}
+
+function buttons(form) {
+  return documents().flatMap((page) => all('*', page.body).filter((el) => el.matches(PRESSABLE) || pointed(el)))
+    .filter((el) => el.type !== 'reset' && !(el.href && leadsOut(el)) && !el.closest(FURNITURE) && isVisible(el))
+    .filter((el) => !el.matches(`${CONTROL}, label, form`) || PRESSED.has(el.type))
+    .filter((el) => el.matches('button, input, a, summary') || !el.querySelector(`${CONTROL}, button`));
+}
+
+function readButton(el, form) {
+  const shown = el.tagName === 'INPUT' ? el.value || el.alt || el.type : text(el).replaceAll('[image]', '').trim();
+  const inside = el.matches('img') ? el : el.querySelector('img[alt]');
+  return {
+    label: shown || el.getAttribute('aria-label') || (inside && inside.alt) || el.title || el.textContent.trim(),
+    role: roleOf(el, form), ref: refOf(el), name: el.name || '', value: (el.name && el.value) || '',
+    enabled: !el.matches(':disabled') && el.getAttribute('aria-disabled') !== 'true',
+  };
+}
+
+let toolGroups = new Map();
+
+// Controls that the form does not post: a script reads them, or a live page sends them. Known by the ref of the first one.
+function readTools(form) {
+  const loose = all(CONTROL).filter((el) => !PRESSED.has(el.type) && !UNTYPABLE.has(el.type) && !el.closest(FURNITURE))
+    .filter((el) => (!form || el.form !== form || !el.name) && usable(el) && operable(el));
+  const byName = new Map();
+  for (const el of loose) {
+    const key = el.type === 'radio' && el.name ? `radio ${el.name}` : refOf(el);
+    byName.set(key, [...(byName.get(key) || []), el]);
+  }
+  toolGroups = new Map([...byName.values()].map((group) => [refOf(group[0]), group]));
+  return [...toolGroups].map(([ref, group]) => readField(ref, group));
+}
+
+// Hidden inputs with nothing in them yet: what people do on the page is to fill them.
+function awaited(form) {
+  return form ? [...form.elements].filter((el) => el.type === 'hidden' && el.name && el.value === '').map((el) => el.name) : [];
+}
+
+function scrollBoxes() {
+  const boxes = all('*', document.body).filter((el) => /auto|scroll/.test(sight(el).style.overflowY) && isVisible(el));
+  return [document.scrollingElement, ...boxes].filter((el) => el && el.scrollTop + el.clientHeight < el.scrollHeight - 4);
+}
+
+function unknowns() {
+  const odd = (el) => UNTYPABLE.has(el.type) && usable(el) && operable(el);
+  const strange = (el) => isVisible(el) && !el.matches(CONTROL) && !(el.contentDocument && !el.contentDocument.querySelector(CONTROL));
+  return all(CONTROL).filter(odd).concat(all(NOT_UNDERSTOOD).filter(strange)).filter((el) => !el.closest(FURNITURE))
+    .map((el) => ({description: describe(el), label: label(el.name || '', [el])}));
+}
+
+function describe(el) {
+  const {width, height} = el.getBoundingClientRect();
+  if (/^(CANVAS|VIDEO|IFRAME|OBJECT|EMBED)$/.test(el.tagName)) {
+    const from = el.src && new URL(el.src, location.href).origin !== location.origin ? ` from ${el.src}` : '';
+    return `${el.tagName.toLowerCase()} ${Math.round(width)} x ${Math.round(height)}${from}`;
+  }
+  const traits = ['type', 'role', 'id', 'name', 'draggable'].filter((name) => el.getAttribute(name)).map((name) => ` ${name}=${el.getAttribute(name)}`);
+  return el.tagName.toLowerCase() + traits.join('');
+}

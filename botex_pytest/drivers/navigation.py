@@ -1,0 +1,204 @@
+"""What one tab's browser tells while it goes from document to document; fed by the reader thread, awaited by the tab's."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from botex_pytest.errors import BrowserError
+from botex_pytest.page import BrowserEvent
+
+Params = dict[str, Any]
+Noticed = Literal["script-error", "dialog", "outgoing", "request-failed", "console"]
+Post = Callable[[str, Params], "Future[Params]"]
+
+EVENTS = (
+    "browsingContext.contextCreated",
+    "browsingContext.contextDestroyed",
+    "browsingContext.navigationStarted",
+    "browsingContext.navigationFailed",
+    "browsingContext.domContentLoaded",
+    "browsingContext.load",
+    "browsingContext.userPromptOpened",
+    "network.beforeRequestSent",
+    "network.fetchError",
+    "log.entryAdded",
+)
+_NO_CONTENT: Params = {"statusCode": 204, "reasonPhrase": "No Content", "headers": []}
+DRAWN_SECONDS = 5.0  # a document that has been parsed is read after this, even if a picture or a far script still loads
+FAILED_SECONDS = 1.0  # Chrome's own error page follows a failed navigation within this
+
+
+def origin_of(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+class Navigation:
+    """Counts documents and keeps what was noticed. `documents` grows by one with each that can be read."""
+
+    def __init__(self, context: str, origin: str, post: Post) -> None:
+        self.context, self.origin = context, origin
+        self.documents = 0
+        self.outgoing: list[str] = []
+        self.dialogs: list[str] = []
+        self._post = post
+        self._changed = threading.Condition()
+        self._noticed: list[BrowserEvent] = []
+        self._pending = ""  # the navigation under way
+        self._counted = ""  # the one that `documents` counted last
+        self._parsed_at = 0.0  # when its document was parsed
+        self._failed_at = 0.0
+        self._lost: BrowserError | None = None
+        self._popups: set[str] = set()
+
+    # -- for the tab's thread
+
+    def wait(self, done: Callable[[], bool], seconds: float) -> bool:
+        """True as soon as `done`; False after `seconds`. Raises `BrowserError` at once when the browser is gone."""
+        end = time.monotonic() + seconds
+        with self._changed:
+            while True:
+                self._take_the_parsed()
+                if self._lost:
+                    raise self._lost
+                if done():
+                    return True
+                left = end - time.monotonic()
+                if left <= 0:
+                    return False
+                self._changed.wait(min(left, 0.25) if self._parsed_at or self._failed_at else left)
+
+    @property
+    def under_way(self) -> bool:
+        """A document is being fetched or drawn, and may still come."""
+        failed = self._failed_at and time.monotonic() - self._failed_at > FAILED_SECONDS
+        return bool(self._pending) and not failed
+
+    def wake(self) -> None:
+        """Let `wait` ask again: something else than an event has happened."""
+        with self._changed:
+            self._changed.notify_all()
+
+    def take_events(self) -> tuple[BrowserEvent, ...]:
+        with self._changed:
+            taken, self._noticed = tuple(self._noticed), []
+        return taken
+
+    def _take_the_parsed(self) -> None:
+        if self._parsed_at and time.monotonic() - self._parsed_at > DRAWN_SECONDS:
+            self._arrived(self._pending)
+
+    def _arrived(self, navigation: str) -> None:
+        if navigation and navigation == self._counted:
+            return  # it has been read before its last picture came
+        self.documents += 1
+        self._counted = navigation
+        if navigation in ("", self._pending):  # else the document that went away while it still loaded
+            self._pending, self._parsed_at, self._failed_at = "", 0.0, 0.0
+
+    # -- for the reader thread
+
+    def on_lost(self, error: BrowserError) -> None:
+        with self._changed:
+            self._lost = error
+            self._changed.notify_all()
+
+    def on_event(self, method: str, params: Params) -> None:
+        with self._changed:
+            handler = _HANDLERS.get(method)
+            if handler:
+                handler(self, params)
+            self._changed.notify_all()
+
+    def _own(self, params: Params) -> bool:
+        return bool(params.get("context") == self.context)
+
+    def _notice(
+        self, kind: Literal["script-error", "dialog", "outgoing", "request-failed", "console"], text: str, **more: Any
+    ) -> None:
+        self._noticed.append(BrowserEvent(kind, text, **more))
+
+    def _on_created(self, params: Params) -> None:
+        if params.get("originalOpener") and not params.get("parent"):
+            self._popups.add(params["context"])
+            self._post("browsingContext.close", {"context": params["context"]})
+
+    def _on_started(self, params: Params) -> None:
+        if self._own(params):
+            self._pending, self._parsed_at, self._failed_at = params.get("navigation") or "", 0.0, 0.0
+        elif params["context"] in self._popups and params["url"] != "about:blank":
+            if origin_of(params["url"]) == self.origin:
+                self._notice("dialog", "a new window, closed at once", url=params["url"])
+            else:
+                self._leave(params["url"])
+
+    def _on_failed(self, params: Params) -> None:
+        if self._own(params) and self._pending:
+            self._failed_at = time.monotonic()
+
+    def _on_parsed(self, params: Params) -> None:
+        if self._own(params) and params.get("navigation") == self._pending:
+            self._parsed_at = time.monotonic()
+
+    def _on_load(self, params: Params) -> None:
+        if self._own(params):
+            self._arrived(params.get("navigation") or "")
+
+    def _on_dialog(self, params: Params) -> None:
+        self.dialogs.append(params["message"])
+        if (
+            params["type"] == "prompt"
+        ):  # the browser accepts the others by itself; to this one people say yes to what stands in it
+            answer = {"accept": True, "userText": params.get("defaultValue") or ""}
+            self._post("browsingContext.handleUserPrompt", {"context": params["context"], **answer})
+        self._notice("dialog", f"{params['type']}: {params['message']}")
+
+    def _on_request(self, params: Params) -> None:
+        if not params.get("isBlocked"):
+            return
+        request, url = params["request"]["request"], params["request"]["url"]
+        if self._own(params) and params.get("navigation") and origin_of(url) != self.origin and url.startswith("http"):
+            # "no content" leaves the present document standing, as if the link had never been pressed
+            self._post(
+                "network.provideResponse", {"request": request, "statusCode": 204, "reasonPhrase": "No Content", "headers": []}
+            )
+            self._pending = ""
+            self._leave(url)
+        else:
+            self._post("network.continueRequest", {"request": request})
+
+    def _leave(self, url: str) -> None:
+        self.outgoing.append(url)
+        self._notice("outgoing", url, url=url, own=False)
+
+    def _on_fetch_error(self, params: Params) -> None:
+        url, error = params["request"]["url"], params.get("errorText", "")
+        if error != "net::ERR_ABORTED" and url.startswith("http"):  # what a page left behind unfinished is no failure
+            self._notice("request-failed", error, url=url, own=origin_of(url) == self.origin)
+
+    def _on_log(self, params: Params) -> None:
+        if params.get("level") != "error":
+            return
+        frames = params.get("stackTrace", {}).get("callFrames") or [{}]
+        url, line = frames[0].get("url", ""), frames[0].get("lineNumber", -1) + 1
+        own = not url.startswith("http") or origin_of(url) == self.origin
+        kind: Noticed = "script-error" if params["type"] == "javascript" else "console"
+        self._notice(kind, params.get("text") or "", url=url, line=line, own=own)
+
+
+_HANDLERS: dict[str, Callable[[Navigation, Params], None]] = {
+    "browsingContext.contextCreated": Navigation._on_created,
+    "browsingContext.navigationStarted": Navigation._on_started,
+    "browsingContext.navigationFailed": Navigation._on_failed,
+    "browsingContext.domContentLoaded": Navigation._on_parsed,
+    "browsingContext.load": Navigation._on_load,
+    "browsingContext.userPromptOpened": Navigation._on_dialog,
+    "network.beforeRequestSent": Navigation._on_request,
+    "network.fetchError": Navigation._on_fetch_error,
+    "log.entryAdded": Navigation._on_log,
+}

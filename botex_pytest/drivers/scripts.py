@@ -1,0 +1,24 @@
+"""The JavaScript that runs in pages: our functions in a world of their own (`SANDBOX`), and one script in the page's world."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+SANDBOX = "botex"
+_HERE = Path(__file__).parent
+_LIBRARY = ("visible.js", "controls.js", "snapshot.js", "fill.js")
+
+
+@cache
+def library() -> str:
+    """A function that defines `botex.snapshot`, `botex.submit` and their helpers."""
+    parts = "\n".join((_HERE / name).read_text("utf-8") for name in _LIBRARY)
+    return f"() => {{\n'use strict';\nconst botex = globalThis.botex = {{}};\n{parts}\n}}"
+
+
+def page_script(origin: str) -> str:
+    """A function for the page's own world; see listeners.js."""
+    code = (_HERE / "listeners.js").read_text("utf-8")
+    return f"() => {{ ({code.strip()})({json.dumps(origin)}); }}"

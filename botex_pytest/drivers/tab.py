@@ -1,0 +1,252 @@
+"""One participant's tab: opens, looks, fills in, presses, and says what came of it."""
+
+from __future__ import annotations
+
+import base64
+import json
+import threading
+import time
+from typing import Any
+
+from botex_pytest.drivers.bidi import Connection, Refused
+from botex_pytest.drivers.navigation import FAILED_SECONDS, Navigation
+from botex_pytest.drivers.outcomes import classify, refusals
+from botex_pytest.drivers.page_reader import read_page
+from botex_pytest.drivers.scripts import SANDBOX, library, page_script
+from botex_pytest.errors import BrowserError
+from botex_pytest.page import KEY, Answer, BrowserEvent, Message, Outcome, Page, Value
+
+PRESS_SECONDS = 5.0  # for a button to become pressable, and for a press to show an effect
+QUIET_SECONDS = 0.15  # a page that has not been redrawn for this long has finished drawing
+DRAW_SECONDS = 1.0  # for a script to draw something
+DIALOG_SECONDS = 1.0  # after an alert that kept the form from being sent, a navigation is unlikely
+STIR_SECONDS = 30.0
+_TRIES = 5  # a page that goes on by itself while it is read is read again
+_DELETE = "\ue017"
+_KEYS = {"Enter": "\ue007", "ArrowLeft": "\ue012", "ArrowUp": "\ue013", "ArrowRight": "\ue014", "ArrowDown": "\ue015"}
+"""WebDriver's code points for keys that are no character."""
+
+
+class ChromeTab:
+    """See `drivers.base.Tab`. Made by `ChromeDriver.tab`; used by one thread at a time."""
+
+    def __init__(self, connection: Connection, *, origin: str, page_timeout: float, window: tuple[int, int]) -> None:
+        self._connection, self._origin, self._timeout = connection, origin, page_timeout
+        self._no_answer = f"The server has not answered within {page_timeout:g} s."
+        self._closed = threading.Event()
+        self._seen = -1  # the document that the caller was shown last
+        self._page: Page | None = None
+        self._stirred = 0.0
+        self._user_context = self._command("browser.createUserContext", {})["userContext"]
+        created = self._command("browsingContext.create", {"type": "window", "userContext": self._user_context})
+        self._context: str = created["context"]
+        self._navigation = Navigation(self._context, origin.lower().rstrip("/"), connection.post)
+        connection.listen(self._context, self._navigation)
+        self._prepare(origin, window)
+
+    def _prepare(self, origin: str, window: tuple[int, int]) -> None:
+        here = {"contexts": [self._context]}
+        self._command(
+            "browsingContext.setViewport", {"context": self._context, "viewport": {"width": window[0], "height": window[1]}}
+        )
+        self._command("script.addPreloadScript", {"functionDeclaration": library(), "sandbox": SANDBOX, **here})
+        self._command("script.addPreloadScript", {"functionDeclaration": page_script(origin), **here})
+        self._command("network.addIntercept", {"phases": ["beforeRequestSent"], **here})
+
+    # -- looking
+
+    def open(self, url: str) -> Page:
+        nav, before, left = self._navigation, self._navigation.documents, len(self._navigation.outgoing)
+        sent = self._connection.post("browsingContext.navigate", {"context": self._context, "url": url, "wait": "none"})
+        sent.add_done_callback(lambda _: nav.wake())
+
+        def refusal() -> BaseException | None:
+            return sent.exception() if sent.done() else None
+
+        nav.wait(lambda: nav.documents > before or len(nav.outgoing) > left or bool(refusal()), self._timeout)
+        if len(nav.outgoing) > left and nav.documents == before:
+            return Page("foreign", nav.outgoing[-1])
+        if refusal():
+            nav.wait(lambda: nav.documents > before, FAILED_SECONDS)  # Chrome's own page about it
+        if nav.documents == before:
+            return Page("error", url, text=str(refusal() or self._no_answer), status=0)
+        return self.look()
+
+    def look(self) -> Page:
+        nav = self._navigation
+        page = self._read()
+        if page.kind == "still":  # perhaps drawn by a script a moment after loading
+            self._run(f"botex.settle({QUIET_SECONDS}, {DRAW_SECONDS}, false)", optional=True)
+            page = self._read()
+        self._seen, self._page = nav.documents, page
+        return page
+
+    def _read(self) -> Page:
+        nav = self._navigation
+        facts = None
+        for _ in range(_TRIES):
+            if not nav.wait(lambda: not nav.under_way, self._timeout):
+                break  # Chrome runs no script of ours while it waits for the server
+            before = nav.documents
+            facts = self._run("botex.snapshot()", optional=True)
+            if facts and nav.documents == before and not nav.under_way:
+                return read_page(json.loads(facts))
+        if facts:
+            return read_page(json.loads(facts))
+        return self._page or Page("error", self._origin, text=self._no_answer, status=0)
+
+    def wait_for_change(self, seconds: float) -> Page | None:
+        nav, end = self._navigation, time.monotonic() + seconds
+        while True:
+            self._stir()
+            left = end - time.monotonic()
+            if nav.wait(lambda: nav.documents != self._seen and not nav.under_way, min(left, STIR_SECONDS)):
+                return self.look()
+            if left <= STIR_SECONDS:
+                return None
+
+    def _stir(self) -> None:
+        """Move the mouse: oTree sends whoever sits still on a page that groups by arrival time to a page for the absent."""
+        if self._page and self._page.waits_for == "arrival" and time.monotonic() - self._stirred >= STIR_SECONDS:
+            self._stirred = time.monotonic()
+            moves = [{"type": "pointerMove", "x": place, "y": place} for place in (10, 20)]
+            actions = [{"type": "pointer", "id": "mouse", "actions": moves}]
+            self._command("input.performActions", {"context": self._context, "actions": actions})
+
+    def events(self) -> tuple[BrowserEvent, ...]:
+        return self._navigation.take_events()
+
+    def screenshot(self) -> bytes:
+        shot = {"context": self._context, "origin": "document", "format": {"type": "image/webp", "quality": 0.6}}
+        try:
+            return base64.b64decode(self._command("browsingContext.captureScreenshot", shot)["data"])
+        except BrowserError:
+            if not self._connection.alive:
+                raise
+            shot["origin"] = "viewport"  # a page too long for one picture
+            return base64.b64decode(self._command("browsingContext.captureScreenshot", shot)["data"])
+
+    # -- acting
+
+    def submit(self, answer: Answer) -> Outcome:
+        nav, page = self._navigation, self._page
+        if page is None or nav.under_way or nav.documents != self._seen:
+            return Outcome("moved", self.look(), sent=False)  # the page went on by itself: the answer was meant for another one
+        documents, left, dialogs = nav.documents, len(nav.outgoing), len(nav.dialogs)
+        done = self._fill_and_press(answer, page)
+        if done.get("gone") and page.seconds_left is not None:
+            return Outcome("moved", self.look(), sent=False)  # by its timer, or by us
+        unfilled = tuple(one["name"] for one in done.get("untaken", ()))
+        if done.get("obstacle"):
+            return Outcome("unchanged", self.look(), (Message(done["obstacle"], by="browser"),), unfilled=unfilled)
+        refused = refusals(done, answer.values)
+        if refused:
+            return Outcome("blocked", self.look(), refused, unfilled=unfilled)
+
+        leads = any(b.role != "other" for b in page.buttons if b.ref == answer.button) or answer.button is None
+        self._await_effect(documents, left, dialogs, sent=bool(done.get("submitted")), redraws=not leads)
+        outgoing = nav.outgoing[-1] if len(nav.outgoing) > left else ""
+        if outgoing and nav.documents == documents:
+            return Outcome("left", page, outgoing=outgoing, unfilled=unfilled)
+        if nav.documents == documents:
+            if nav.under_way:
+                return Outcome("unchanged", self.look(), (Message(self._no_answer),), unfilled=unfilled)
+            said = tuple(Message(text, by="browser") for text in nav.dialogs[dialogs:])  # why a script kept the form
+            return Outcome("blocked" if said else "unchanged", self.look(), said, unfilled=unfilled)
+        return classify(page, self.look(), unfilled)
+
+    def _fill_and_press(self, answer: Answer, page: Page) -> dict[str, Any]:
+        if answer.button and answer.button.startswith(KEY):
+            self._strike(answer.button.removeprefix(KEY))
+            return {}
+        arguments = f"{json.dumps(answer.values)}, {json.dumps(answer.button)}, {PRESS_SECONDS}"
+        reply = self._run(f"botex.submit({arguments})", optional=True)
+        keys = json.loads(reply).get("keys", ()) if reply else ()
+        if keys:
+            for name in keys:
+                self._type(name, answer.values[name], page)
+            reply = self._run(f"botex.press({arguments})", optional=True)
+        return json.loads(reply) if reply else {"submitted": True, "gone": True}  # the page went away under our hands
+
+    def _type(self, name: str, value: Value, page: Page) -> None:
+        """As a person does it: into the focused control, over what is selected in it."""
+        field = page.field(name)
+        newline = _KEYS["Enter"] if field and field.widget == "textarea" else " "
+        text = value if isinstance(value, str) else ",".join(value)
+        keys = text.replace("\r\n", "\n").replace("\n", newline) or _DELETE
+        if self._run(f"botex.aim({json.dumps(name)})"):
+            self._strike(*keys)
+
+    def _strike(self, *keys: str) -> None:
+        strokes = [{"type": kind, "value": _KEYS.get(key, key)} for key in keys for kind in ("keyDown", "keyUp")]
+        actions = [{"type": "key", "id": "keyboard", "actions": strokes}]
+        self._command("input.performActions", {"context": self._context, "actions": actions})
+
+    def _await_effect(self, documents: int, left: int, dialogs: int, *, sent: bool, redraws: bool) -> None:
+        """Until another document has come or one was refused; as long as the server takes if a request is under way."""
+        nav = self._navigation
+
+        def arrived() -> bool:
+            return nav.documents > documents or len(nav.outgoing) > left
+
+        def begun() -> bool:
+            return arrived() or nav.under_way
+
+        if sent or not redraws:
+            quick = not sent and len(nav.dialogs) > dialogs
+            acted = nav.wait(begun, DIALOG_SECONDS if quick else PRESS_SECONDS)
+        else:
+            acted = nav.wait(begun, QUIET_SECONDS)
+            if not acted:
+                self._run(f"botex.settle({QUIET_SECONDS}, {DRAW_SECONDS}, true)", optional=True)
+                acted = begun()
+        if acted:
+            nav.wait(lambda: arrived() or not nav.under_way, self._timeout)
+
+    # -- talking to the browser
+
+    def _run(self, expression: str, *, optional: bool = False) -> Any:
+        """What an expression of our library evaluates to. `optional`: None when the document goes away meanwhile."""
+        for attempt in (1, 2):
+            try:
+                done = self._connection.call("script.callFunction", self._function(expression), self._timeout + PRESS_SECONDS)
+            except Refused as refusal:
+                if optional:
+                    return None
+                raise BrowserError.refused(expression[:80], refusal.code, refusal.message) from None
+            except BrowserError:
+                if optional and self._connection.alive and self._navigation.under_way:
+                    return None
+                raise
+            if done["type"] == "success":
+                return done["result"].get("value")
+            text = done["exceptionDetails"].get("text", "")
+            if attempt == 1 and "botex is not defined" in text:
+                self._connection.call("script.callFunction", self._function(f"({library()})()"))
+                continue
+            raise BrowserError.refused(expression[:80], "script error", text)
+        raise AssertionError("unreachable: the second attempt returns or raises")
+
+    def _function(self, expression: str) -> dict[str, Any]:
+        return {
+            "functionDeclaration": f"() => {expression}",
+            "target": {"context": self._context, "sandbox": SANDBOX},
+            "awaitPromise": True,
+            "userActivation": True,
+        }
+
+    def _command(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
+        try:
+            return self._connection.call(method, params, self._timeout)
+        except Refused as refusal:
+            raise BrowserError.refused(method, refusal.code, refusal.message) from None
+
+    def close(self) -> None:
+        if self._closed.is_set():
+            return
+        self._closed.set()
+        self._connection.forget(self._navigation)
+        try:
+            self._connection.call("browser.removeUserContext", {"userContext": self._user_context}, self._timeout)
+        except (BrowserError, Refused):
+            pass  # the browser is gone, and the tab with it

@@ -1,0 +1,94 @@
+"""User-visible fixtures: open, yield, close. What they start is started when a test first asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from botex_pytest.drivers.base import Driver
+    from botex_pytest.equipment import Server
+    from botex_pytest.judging import Judgement
+    from botex_pytest.lab import Lab
+    from botex_pytest.run import Run
+
+
+@pytest.fixture(scope="session")
+def botex_run(pytestconfig: pytest.Config) -> Run:
+    """Settings, project and plan of this run. Starts nothing; its `info` asks oTree about the project, once (about 1 s)."""
+    from botex_pytest.activation import make_run
+    from botex_pytest.errors import BotexError
+    from botex_pytest.stash import RUN
+
+    if RUN not in pytestconfig.stash:
+        try:
+            pytestconfig.stash[RUN] = make_run(pytestconfig)
+        except BotexError as error:
+            raise _failed(error) from None
+    return pytestconfig.stash[RUN]
+
+
+@pytest.fixture(scope="session")
+def otree_server(botex_run: Run) -> Iterator[Server]:
+    """A running oTree server for this process, in a scratch copy of the project.
+
+    Session scoped; starting takes one to two seconds, so ask for it only if you open pages. Uses the server at
+    --botex-otree-url instead when that is set, and then never stops it.
+    """
+    from botex_pytest.equipment import make_server
+    from botex_pytest.errors import BotexError
+
+    try:
+        server = make_server(botex_run)
+        server.start()
+    except BotexError as error:
+        raise _failed(error) from None
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def botex_browser(botex_run: Run) -> Iterator[Driver]:
+    """Chrome for this process, one isolated tab per participant. It starts in the background, in about a second."""
+    from botex_pytest.equipment import make_browser
+
+    browser = make_browser(botex_run)
+    browser.start()  # beside the server, which takes as long
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def botex_lab(botex_run: Run, botex_browser: Driver, otree_server: Server, pytestconfig: pytest.Config) -> Lab:
+    """Server and browser of this process together: what plays sessions."""
+    from botex_pytest.errors import BotexError
+    from botex_pytest.lab import Lab
+    from botex_pytest.progress import Progress
+
+    try:
+        info, folder = botex_run.info, botex_run.folder
+    except BotexError as error:
+        raise _failed(error) from None
+    project, progress = botex_run.project.root, Progress(pytestconfig)
+    return Lab(botex_run.config, info, project, folder, otree_server, botex_browser, progress)
+
+
+@pytest.fixture
+def botex_verdict(request: pytest.FixtureRequest, botex_run: Run) -> Judgement:
+    """The verdict on the item that asks. The first item of a session plays it; a repeated item plays a new one."""
+    from botex_pytest.collect import BotItem
+    from botex_pytest.sessions import verdict
+
+    item = request.node
+    assert isinstance(item, BotItem), "botex_verdict belongs to the items that --botex makes"
+    judgement = verdict(item, botex_run, lambda: request.getfixturevalue("botex_lab"))
+    if judgement.outcome == "error":
+        pytest.fail(judgement.text, pytrace=False)
+    return judgement
+
+
+def _failed(error: Exception) -> BaseException:
+    """For `raise ... from None`: pytest would print what it came from as well, which says the same."""
+    return pytest.fail.Exception(str(error), pytrace=False)

@@ -1,0 +1,76 @@
+"""From the result of a session to the verdict of one test item: what failed, what could not be played, what is blocked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from botex_pytest.report.causes import Cause, group_findings
+from botex_pytest.report.text import cause_lines
+from botex_pytest.results import ParticipantResult, SessionResult
+
+SESSION = 0
+"""The number of the item that stands for what belongs to nobody in particular."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """`outcome` is pytest's word for it, `status` ours; `text` explains everything but a pass."""
+
+    outcome: Literal["passed", "failed", "skipped", "error"]
+    status: str
+    text: str = ""
+
+
+def judge(plays: tuple[SessionResult, ...], number: int, info: Mapping[str, Any], told: Collection[int] = ()) -> Judgement:
+    """The verdict on participant `number` (or the session as a whole) after all plays of one session.
+
+    `info`: `run.json`. `told`: participants whose verdicts were given before; what befell one of them as well is not explained
+    again.
+    """
+    # a play that something of ours has cut short counts for nobody, whoever it happened to
+    causes = [c for c in group_findings(plays) if c.group == "infrastructure" or number in _concerned(c)]
+    for group, outcome in _OUTCOMES.items():
+        found = [c for c in causes if c.group == group]
+        if found:
+            return Judgement(outcome, group, "\n".join(_explain(found, told, info)))
+    if number == SESSION:
+        return Judgement("passed", "finished")
+    participant = next((p for p in plays[-1].participants if p.number == number), None)
+    if participant and participant.status in ("finished", "early-end"):
+        return Judgement("passed", participant.status)
+    if participant and participant.status == "blocked":
+        return Judgement("skipped", "blocked", participant.reason)
+    reason = participant.reason if participant else ""
+    return Judgement("error", "infrastructure", reason or "this session was not played to its end")
+
+
+_OUTCOMES: dict[str, Literal["error", "failed"]] = {"infrastructure": "error", "broken": "failed", "unplayed": "failed"}
+
+
+def _concerned(cause: Cause) -> set[int]:
+    """Whom a cause befell in any of the plays; the session as a whole where a finding names nobody."""
+    return {n for sighting in cause.sightings for n in sighting.finding.participants or (SESSION,)}
+
+
+def _explain(causes: Iterable[Cause], told: Collection[int], info: Mapping[str, Any]) -> list[str]:
+    """The first verdict tells a cause in full; later ones point there, so that one fault is one text."""
+    lines: list[str] = []
+    for cause in causes:
+        before = sorted((_concerned(cause) & set(told)) - {SESSION})
+        if before:
+            lines.append(f"{cause.finding.title} (the same as P{before[0]})")
+        else:
+            lines += cause_lines(cause, info)
+            if cause.finding.detail:
+                lines += ["", *cause.finding.detail.splitlines()]
+    return lines
+
+
+def properties(result: SessionResult, participant: ParticipantResult | None) -> dict[str, object]:
+    """What JUnit and other reports get to know about an item."""
+    found: dict[str, object] = {"session": result.code, "model": result.model, "seed": result.seed, "plays": result.play}
+    if participant is not None:
+        found |= {"participant": participant.code, "label": participant.label, "pages": participant.pages}
+    return found

@@ -1,0 +1,96 @@
+"""Bots that need no model: random, min, max, middle.
+
+Same page, same participant, same step and same seed give the same answer, whatever the workers, plugins or timing: each field has
+a random generator of its own, seeded by what it is and not by when it is asked.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from itertools import islice
+
+from botex_pytest.models.base import Ask
+from botex_pytest.models.solver import Values, blamed, together, untried
+from botex_pytest.models.values import Strategy, first_value, other_values
+from botex_pytest.page import Answer, Button, Choice, Field, Page, Value
+
+_LOOK_AHEAD = 200
+"""How many other values are tried in thought before a repeated one is sent; more only delays the verdict."""
+
+
+class Embedded:
+    """A deterministic participant. `min`, `max` and `middle` answer at random only where their own
+    answer was refused or ended the study early."""
+
+    def __init__(self, strategy: Strategy = "random") -> None:
+        self.name: str = strategy
+        self._strategy = strategy
+
+    def answer(self, ask: Ask) -> Answer:
+        open_ = [f for f in ask.page.fields if f.name not in ask.fixed]
+        values = self._corrected(open_, ask) if ask.refusals else {f.name: self._first(f, ask) for f in open_}
+        button = self._button(ask)
+        return Answer({**values, **{k: v for k, v in ask.fixed.items() if ask.page.field(k)}}, button.ref if button else None)
+
+    def _first(self, field: Field, ask: Ask) -> Value:
+        avoid, rng = ask.avoid.get(field.name, ()), self._rng(field.name, ask)
+        liked = [v for v in ask.prefer.get(field.name, ()) if v not in avoid and _offers(field, v)]
+        return rng.choice(liked) if liked else first_value(field, self._strategy, rng, avoid)
+
+    def _corrected(self, fields: list[Field], ask: Ask) -> Values:
+        """The last try with what was wrong in it changed: several fields together where no field was marked, else each by itself.
+        Fields that were not there before count as wrong."""
+        last = ask.refusals[-1]
+        wrong = [f for f in fields if f in blamed(last, fields) or f.name not in last.values]
+        kept: Values = {f.name: last.values[f.name] for f in fields if f not in wrong}
+        joint = None
+        if not any(m.field for m in last.messages):
+            before: Values = {f.name: last.values.get(f.name, "") for f in wrong}
+            candidates = together(wrong, last, self._rng("together", replace(ask, attempt=1)))
+            joint = untried(candidates, {**kept, **before}, ask.refusals)
+        return joint or {**kept, **{f.name: self._other(f, ask) for f in wrong}}
+
+    def _other(self, field: Field, ask: Ask) -> Value:
+        """Another value than those for which this field was blamed."""
+        rng, messages = self._rng(field.name, ask), ask.refusals[-1].messages
+        fields = (*ask.page.fields, field)  # also one made of buttons
+        tried = {r.values[field.name] for r in ask.refusals if field.name in r.values and field in blamed(r, fields)}
+        said = [m.text for m in messages if m.field in (field.name, "")]
+        others = islice(other_values(field, said, rng), _LOOK_AHEAD)
+        return next((v for v in others if v not in tried), first_value(field, "random", rng))
+
+    def _button(self, ask: Ask) -> Button | None:
+        """The declared answer button; else oTree's next button; else one of the buttons that are the answer."""
+        declared = [b for b in ask.page.buttons if b.role == "answer" and ask.fixed.get(b.name) == b.value]
+        if declared:
+            return declared[0]  # also one that is disabled: it may come alive
+        buttons = [b for b in ask.page.buttons if b.enabled]
+        answers = [b for b in buttons if b.role == "answer"]
+        following = [b for b in buttons if b.role == "next"]
+        if following or not answers:
+            return following[0] if following else None
+        names = {b.name for b in answers}
+        field = _as_field(answers[0].name, ask.page) if len(names) == 1 else None
+        if field is None:
+            return self._rng("button", ask).choice(answers)
+        value = self._other(field, ask) if ask.refusals else self._first(field, ask)
+        return next((b for b in answers if b.value == value), answers[0])
+
+    def _rng(self, name: str, ask: Ask) -> random.Random:
+        page = ask.page
+        return random.Random(
+            f"{ask.seed}|{ask.config}|{ask.participant}|{page.index}|{page.app}.{page.name}|{name}|{ask.attempt}"
+        )
+
+
+def _offers(field: Field, value: Value) -> bool:
+    """What others could choose may not be offered here."""
+    offered = {c.value for c in field.choices}
+    return not offered or field.kind == "tick" or {value} <= offered or set(value) <= offered
+
+
+def _as_field(name: str, page: Page) -> Field:
+    """Buttons that post one name are a choice like any other; so refusals and early ends are remembered in the same way."""
+    choices = tuple(Choice(b.value, b.label) for b in page.buttons if b.role == "answer" and b.name == name and b.enabled)
+    return Field(name, "choice", "button", required=True, choices=choices)

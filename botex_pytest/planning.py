@@ -1,0 +1,70 @@
+"""Which sessions a run plays, with how many participants: decided once, from plain data, before anything starts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from botex_pytest.config import Config
+from botex_pytest.errors import StudyError
+from botex_pytest.project_info import ConfigInfo, ProjectInfo
+from botex_pytest.study import Study
+from botex_pytest.study_config import StudyConfig
+
+_PAGES_PER_SECOND = 6.0
+"""One browser on two cores, all participants together; for the estimate that is printed with a large session."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One session to play: a config, or one of its variants."""
+
+    config: str
+    variant: str
+    participants: int
+    study: StudyConfig
+    pages: int  # of one participant, all rounds
+    large: bool = False  # listed, not played unasked
+
+    @property
+    def name(self) -> str:
+        return f"{self.config}[{self.variant}]" if self.variant else self.config
+
+    @property
+    def command(self) -> str:
+        return f"pytest --botex --botex-config {self.config} --botex-max-participants {self.participants}"
+
+    @property
+    def estimate(self) -> str:
+        """How long playing it would take, for people."""
+        minutes = self.pages * self.participants / _PAGES_PER_SECOND / 60
+        return "under a minute" if minutes < 1 else f"about {minutes:.0f} min"
+
+
+def plan(info: ProjectInfo, study: Study, config: Config) -> tuple[Planned, ...]:
+    """Every session of the run, small ones first. Raises `StudyError` for an unknown config or a number that does not fit."""
+    known = [c.name for c in info.configs]
+    for name in config.configs:
+        if name not in known:
+            raise StudyError.unknown_config(name, known)
+    wanted = [c for c in info.configs if not config.configs or c.name in config.configs]
+    sessions = [
+        _planned(c, variant, part, info, config) for c in wanted for variant, part in study.for_config(c.name).plays().items()
+    ]
+    return tuple(sorted(sessions, key=lambda s: (s.participants, s.participants * s.pages)))
+
+
+def _planned(found: ConfigInfo, variant: str, part: StudyConfig, info: ProjectInfo, config: Config) -> Planned:
+    asked = config.participants or part.participants
+    multiple = found.multiple_of
+    if asked and asked % multiple:
+        raise StudyError.not_a_multiple(found.name, asked, multiple)
+    demo = found.demo_participants or multiple
+    count = asked or -(-demo // multiple) * multiple
+    large = count > config.max_participants and not _asked_for(found.name, config.participants, config.configs)
+    return Planned(found.name, variant, count, part, info.max_index(found.name), large)
+
+
+def _asked_for(name: str, participants: int | None, configs: Collection[str]) -> bool:
+    """Whoever names the config and the number of participants means it."""
+    return bool(participants) and name in configs

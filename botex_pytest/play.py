@@ -1,0 +1,250 @@
+"""Plays one session config: all its participants at the same time, in threads, and again with other answers when somebody who
+answered was sent away early. Items only judge what this brings home."""
+
+from __future__ import annotations
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import replace
+
+from botex_pytest.bots.bot import Bot
+from botex_pytest.bots.brief import Brief, Learnt, Limits, Place
+from botex_pytest.bots.table import Seat, Table
+from botex_pytest.checks.base import Fault, Play
+from botex_pytest.checks.examine import Examined, examine
+from botex_pytest.drivers.base import Tab
+from botex_pytest.errors import BotexError, OtreeApiError
+from botex_pytest.lab import Lab, find_fault
+from botex_pytest.labels import make_labels
+from botex_pytest.learning import learn
+from botex_pytest.models.base import Model
+from botex_pytest.page import Page, Value
+from botex_pytest.plain import from_plain, to_plain
+from botex_pytest.planning import Planned
+from botex_pytest.played import Played, Stop
+from botex_pytest.results import SessionResult
+from botex_pytest.run_folder import write_json
+from botex_pytest.servers.otree_api import SessionCreated
+from botex_pytest.session_data import Rows, SessionData
+from botex_pytest.session_result import not_created_result, not_played_result, played_result, superseded
+from botex_pytest.transcript import Transcript
+
+_HANDS = 4
+"""Tabs that are opened or closed at the same time; a browser does not get faster with more."""
+
+_GOODBYE = 10.0
+"""Seconds that bots get to stop after an interruption; their browser is closed under them afterwards."""
+
+
+def play_config(lab: Lab, planned: Planned, model: Model) -> tuple[SessionResult, ...]:
+    """Plays `planned` until nobody ends early undeclared, or there is nothing new to try. The last play is the one judged.
+
+    Raises what interrupted it (Ctrl-C, a time-out, a server that died); what was done until then is in the run folder.
+    """
+    avoid: Learnt = {}
+    prefer: Learnt = {}
+    results: list[SessionResult] = []
+    while True:
+        session = _Session(lab, planned, model, avoid, prefer)
+        try:
+            result = session.play()
+        except BotexError as error:
+            session.store(session.not_played(error))
+            raise
+        lesson = session.lesson() if len(results) < lab.config.replays else None
+        if lesson is None:
+            return (*results, session.store(result))
+        avoid, prefer = lesson
+        results.append(session.store(superseded(result)))
+
+
+class _Session:
+    """One play: from the creation of the session to its result."""
+
+    def __init__(self, lab: Lab, planned: Planned, model: Model, avoid: Learnt, prefer: Learnt) -> None:
+        self._lab, self._planned, self._model = lab, planned, model
+        self._avoid, self._prefer = avoid, prefer
+        self._seed = planned.study.seed if planned.study.seed is not None else lab.config.seed
+        self._last = lab.info.max_index(planned.config)
+        self._folder = lab.folder.session_folder(planned.config, planned.variant)
+        self._started = time.time()
+        self._shot: set[str] = set()
+        self._play: Play | None = None
+        self._examined: Examined | None = None
+
+    def play(self) -> SessionResult:
+        server, planned = self._lab.server, self._planned
+        if not server.alive:
+            server.start()  # the last session's server has died; that session said so
+        with server.api() as api:
+            position = server.log_position()
+            try:
+                created = api.create_session(
+                    planned.config, planned.participants, fields=dict(planned.study.session), room=planned.study.room
+                )
+            except OtreeApiError as error:
+                server.raise_if_dead()
+                if not error.of_study:
+                    raise
+                fault = find_fault(server, self._lab.project, position, "", "creating_session")
+                return not_created_result(self._empty(""), planned.participants, error, fault)
+            self._write_start(created.code)
+            data = SessionData(api, created)
+            players = self._run(self._seats(created), data)
+            server.raise_if_dead()  # what bots met then says nothing about the study
+            self._play = self._as_play(players, data)
+            self._examined = examine(self._play)
+            return played_result(self._empty(created.code), players, self._examined, data.payoffs(), self._last)
+
+    def lesson(self) -> tuple[Learnt, Learnt] | None:
+        """What the next play should avoid and prefer; None when there is nothing to be learnt."""
+        if self._play is None or self._examined is None:
+            return None
+        return learn(self._play, self._examined, self._avoid, self._prefer)
+
+    def not_played(self, error: BotexError) -> SessionResult:
+        """For the run folder: what kept us from playing, as the items will say it."""
+        return not_played_result(self._empty(""), self._planned.participants, error)
+
+    def store(self, result: SessionResult) -> SessionResult:
+        """Returns what was stored, without secrets: whoever tells it further (terminal, JUnit) need not think of them."""
+        clean = self._lab.folder.redact.data(to_plain(result))
+        write_json(self._folder / "result.json", clean)
+        return from_plain(SessionResult, clean)
+
+    # --- playing ---
+
+    def _seats(self, created: SessionCreated) -> list[Seat]:
+        """Every participant with a label: declared ones, those that the room admits, else those of the whole run."""
+        study = self._planned.study
+        room = next((r.labels for r in self._lab.info.rooms if r.name == study.room), ())
+        scheme = study.labels or room or self._lab.config.labels
+        labels = make_labels(scheme, self._planned.participants, f"{self._planned.name}/{self._seed}")
+        return [
+            Seat(link.number, link.code, label, f"{link.url}?participant_label={label}" if label else link.url)
+            for link, label in zip(created.participants, labels, strict=True)
+        ]
+
+    def _run(self, seats: list[Seat], data: SessionData) -> tuple[Played, ...]:
+        table = Table(seats, data.groups, self._lab.config.wait_timeout)
+        with ThreadPoolExecutor(_HANDS) as hands, ExitStack() as open_things:
+            tabs: list[Tab] = []
+            open_things.callback(lambda: list(hands.map(_close, tabs)))
+            for tab in hands.map(lambda _: self._lab.browser.tab(self._lab.server.url), seats):
+                tabs.append(tab)
+            redact = self._lab.folder.redact.data
+            transcripts = [open_things.enter_context(Transcript(self._folder / f"P{s.number}.jsonl", redact)) for s in seats]
+            brief = self._brief(data)
+            bots = [Bot(s.number, tab, table, t, brief) for s, tab, t in zip(seats, tabs, transcripts, strict=True)]
+            self._wait_for(bots, table)
+        self._lab.progress(self._planned.name, "")
+        return tuple(bot.played for bot in bots)
+
+    def _wait_for(self, bots: list[Bot], table: Table) -> None:
+        threads = [threading.Thread(target=bot.run, name=f"botex-P{bot.played.number}", daemon=True) for bot in bots]
+        try:
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                while thread.is_alive():
+                    thread.join(0.2)
+                    if self._lab.server.has_died:
+                        table.cancel("oTree has died")
+                    self._lab.progress(self._planned.name, table.progress())
+        except BaseException as interruption:  # Ctrl-C, a time-out: end the bots, then let it pass
+            table.cancel(str(interruption) or type(interruption).__name__)
+            end = time.monotonic() + _GOODBYE
+            for thread in threads:
+                if thread.ident is not None:
+                    thread.join(max(0.0, end - time.monotonic()))
+            raise
+
+    def _brief(self, data: SessionData) -> Brief:
+        study, config = self._planned.study, self._lab.config
+
+        def declared(place: Place, number: int, name: str) -> Value | None:
+            if not study.answers:
+                return None
+            role = data.role(place.app, place.round, number) if study.answers_by_role else ""
+            found = study.answer(place.app, place.name, name, participant=number, role=role, round_number=place.round)
+            return found.value if found else None
+
+        return Brief(
+            config=self._planned.config,
+            seed=self._seed,
+            model=self._model,
+            place=self._place,
+            declared=declared,
+            ends=lambda place: study.is_end(place.where),
+            last=lambda page: page.index >= self._last,
+            advances=lambda place: study.skips(place.where) or study.is_experimenter(place.where),
+            advance=data.advance,
+            log_position=self._lab.server.log_position,
+            limits=Limits(
+                page=config.page_timeout, tries=config.max_tries, session_end=time.monotonic() + config.session_timeout
+            ),
+            avoid=self._avoid,
+            prefer=self._prefer,
+            shoot=self._wants_shot,
+            shots=None if config.screenshots == "off" else self._folder / "shots",
+        )
+
+    def _place(self, page: Page) -> Place:
+        if not 0 < page.index <= self._last:
+            return Place(page.where, page.app, page.name, 0)
+        here = self._lab.info.page_at(self._planned.config, page.index)
+        return Place(f"{here.app.name}.{here.page.name}", here.app.name, here.page.name, here.round)
+
+    def _wants_shot(self, place: Place) -> bool:
+        """Each distinct page once a session. Two threads may both take the first picture; that costs a picture and no lock."""
+        if self._lab.config.screenshots != "pages" or place.where in self._shot:
+            return False
+        self._shot.add(place.where)
+        return True
+
+    # --- what came of it ---
+
+    def _as_play(self, players: tuple[Played, ...], data: SessionData) -> Play:
+        def fault(stop: Stop) -> Fault | None:
+            app, _, page = stop.where.partition(".")
+            return find_fault(self._lab.server, self._lab.project, stop.log_position, app, page)
+
+        exports: dict[str, Rows | None] = {}
+
+        def rows(app: str) -> Rows | None:
+            if app not in exports:
+                exports[app] = data.rows(app)
+            return exports[app]
+
+        planned, lab = self._planned, self._lab
+        return Play(planned.config, lab.info, planned.study, players, lab.project, fault, rows, lab.config.skip_checks)
+
+    def _empty(self, code: str) -> SessionResult:
+        planned = self._planned
+        return SessionResult(
+            planned.config,
+            planned.variant,
+            int(self._folder.name.rpartition("-")[2]),
+            code,
+            self._seed,
+            self._model.name,
+            self._lab.config.driver,
+            f"sessions/{self._folder.name}",
+            (),
+            seconds=time.time() - self._started,
+            started=self._started,
+            settings=to_plain(dict(planned.study.session)),
+        )
+
+    def _write_start(self, code: str) -> None:
+        """What is known before the play, for the report of a run that is killed in it."""
+        start = to_plain(replace(self._empty(code), seconds=0.0))
+        kept = ("config", "variant", "play", "code", "seed", "model", "driver", "started")
+        begun = {**{k: start[k] for k in kept}, "participants": self._planned.participants}
+        write_json(self._folder / "session.json", self._lab.folder.redact.data(begun))
+
+
+def _close(tab: Tab) -> None:
+    tab.close()

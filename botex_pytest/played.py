@@ -1,0 +1,118 @@
+"""What one bot brings home: plain data about a participant's way through the session, before anybody judges it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from botex_pytest.page import BrowserEvent, Control, Message, Page, Value
+
+StopKind = Literal[
+    "finished",  # oTree has no more pages
+    "still",  # a page without a control: an end, or a dead end
+    "left",  # the page left the server
+    "error",  # HTTP status 400 or more
+    "refused",  # every try was rejected
+    "dead-button",  # pressing the button did nothing
+    "stuck",  # a wait page
+    "needs-time",  # a deadline of ours passed while the page still worked
+    "needs-skill",  # nothing on the page that bots can use
+    "cancelled",  # stopped from outside: not to be judged
+    "infrastructure",  # our side
+]
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """Why a participant will not leave a wait page. blocked: some that it needs (`behind`) have ended before it, `root` being
+    the one who began it. endless: nobody is missing, and still it is not left; `behind` is empty and `root` None."""
+
+    kind: Literal["blocked", "endless"]
+    behind: tuple[int, ...]
+    root: int | None
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One page seen; the same page class in another round is another visit."""
+
+    step: int
+    index: int
+    where: str
+    round: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """Values that the server took, in the order of time (`at`, epoch seconds)."""
+
+    step: int
+    index: int
+    where: str
+    round: int
+    values: dict[str, Value]
+    required: tuple[str, ...]
+    at: float
+    declared: tuple[str, ...] = ()  # names of those values that the author had declared
+
+
+@dataclass(frozen=True)
+class Refused:
+    """One rejected try."""
+
+    step: int
+    where: str
+    round: int
+    values: dict[str, Value]
+    messages: tuple[Message, ...]
+    declared: tuple[str, ...] = ()  # the refused fields whose value the author had declared
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Where and why a bot stopped. `reason` is a sentence; `detail` what the log or the browser adds."""
+
+    kind: StopKind
+    page: Page
+    where: str = ""
+    round: int = 0
+    reason: str = ""
+    detail: str = ""
+    stuck: Stuck | None = None
+    outgoing: str = ""
+    log_position: int = 0  # in the server's log before the step: where to look for the traceback
+    shot: str = ""
+
+
+@dataclass
+class Played:
+    """Filled by one bot, read by the checks when the session is over."""
+
+    number: int
+    code: str
+    label: str
+    model: str
+    stop: Stop | None = None
+    visits: list[Visit] = field(default_factory=list)
+    last_values: dict[str, Value] = field(default_factory=dict)  # of the last submit, whatever came of it
+    accepted: list[Accepted] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    noticed: list[tuple[Visit, BrowserEvent]] = field(default_factory=list)
+    untouched: list[tuple[Visit, Control]] = field(default_factory=list)
+    reloaded: list[Visit] = field(default_factory=list)  # wait pages that only a reload got us past
+    overtaken: list[Visit] = field(default_factory=list)  # pages with a question that went on before the answer was sent
+    advanced: list[Visit] = field(default_factory=list)  # pages that we left through oTree's admin
+    shots: dict[int, str] = field(default_factory=dict)  # step -> screenshot
+    seconds: float = 0.0
+
+    @property
+    def reached(self) -> int:
+        """oTree's index of the furthest page seen; 0 for none."""
+        return max((v.index for v in self.visits), default=0)
+
+    @property
+    def last_answer(self) -> Accepted | None:
+        """The last page where something was answered, not merely passed."""
+        return next((a for a in reversed(self.accepted) if a.values), None)

@@ -1,0 +1,36 @@
+"""The pytest plugin `botex`: hook bodies of a few lines, nothing else. It does nothing unless it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+import pytest
+
+from botex_pytest import options
+from botex_pytest.errors import SettingError
+from botex_pytest.stash import DIST
+
+pytest_plugins = ["botex_pytest.fixtures"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    options.register(parser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_cmdline_main(config: pytest.Config) -> Generator[None, object, object]:
+    """xdist makes `--dist load` of a mere `-n`; only before that can be seen what the user said."""
+    config.stash[DIST] = "load" if config.getoption("distload", False) else config.getoption("dist", "no")
+    return (yield)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", options.MARKER)
+    try:
+        asked = options.switched_on(config)
+    except SettingError as error:
+        raise pytest.UsageError(str(error)) from None
+    if asked:
+        from botex_pytest import activation
+
+        activation.activate(config)

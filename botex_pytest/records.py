@@ -1,0 +1,133 @@
+"""Reads a run back, also one that was killed: what is missing is put together from what was written up to then."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from botex_pytest.page import BrowserEvent
+from botex_pytest.plain import from_plain
+from botex_pytest.results import Finding, ParticipantResult, SessionResult
+from botex_pytest.run_folder import RunFolder, play_number, read_json
+from botex_pytest.transcript import Acted, Answered, Ended, Event, Noticed, PageSeen, Submitted, Waited, read
+
+INTERRUPTED = "The run was interrupted before this session had ended."
+
+
+@dataclass(frozen=True)
+class Try:
+    """One answer and what came of it; `submitted` is None when the run was killed in between."""
+
+    answered: Answered
+    submitted: Submitted | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """Everything that happened to a participant on one page."""
+
+    number: int
+    seen: PageSeen | None = None
+    tries: tuple[Try, ...] = ()
+    acted: tuple[str, ...] = ()  # what was done outside the form, in words
+    noticed: tuple[BrowserEvent, ...] = ()
+    waited: Waited | None = None
+    ended: Ended | None = None
+
+    @property
+    def shot(self) -> str:
+        return (self.ended.shot if self.ended else "") or (self.seen.shot if self.seen else "")
+
+
+@dataclass(frozen=True)
+class PlayedSession:
+    """A session folder as read back. `transcripts` by participant number; `interrupted` when it never came to a result."""
+
+    folder: Path
+    result: SessionResult
+    transcripts: dict[int, tuple[Step, ...]]
+    interrupted: bool = False
+
+
+def read_sessions(run: RunFolder) -> list[PlayedSession]:
+    """All sessions of a run, in the order in which they began."""
+    return [_read_session(run, folder) for folder in run.sessions()]
+
+
+def steps(events: Iterable[Event]) -> tuple[Step, ...]:
+    """Events grouped by the page they happened on."""
+    by_number: dict[int, list[Event]] = {}
+    for event in events:
+        by_number.setdefault(event.step, []).append(event)
+    return tuple(_step(number, by_number[number]) for number in sorted(by_number))
+
+
+def _step(number: int, events: list[Event]) -> Step:
+    submitted = {e.attempt: e for e in events if isinstance(e, Submitted)}
+    return Step(
+        number=number,
+        seen=next((e for e in events if isinstance(e, PageSeen)), None),
+        tries=tuple(Try(e, submitted.get(e.attempt)) for e in events if isinstance(e, Answered)),
+        acted=tuple(e.description for e in events if isinstance(e, Acted)),
+        noticed=tuple(e.event for e in events if isinstance(e, Noticed)),
+        waited=next((e for e in events if isinstance(e, Waited)), None),
+        ended=next((e for e in events if isinstance(e, Ended)), None),
+    )
+
+
+def _read_session(run: RunFolder, folder: Path) -> PlayedSession:
+    transcripts = {number: steps(read(path)) for number, path in _transcript_files(folder)}
+    data = read_json(folder / "result.json")
+    if data:
+        return PlayedSession(folder, from_plain(SessionResult, data), transcripts)
+    result = _interrupted(run, folder, read_json(folder / "session.json"), transcripts)
+    return PlayedSession(folder, result, transcripts, interrupted=True)
+
+
+def _transcript_files(folder: Path) -> list[tuple[int, Path]]:
+    found = ((re.fullmatch(r"P(\d+)\.jsonl", path.name), path) for path in folder.glob("P*.jsonl"))
+    return sorted((int(match[1]), path) for match, path in found if match)
+
+
+def _interrupted(run: RunFolder, folder: Path, begun: dict[str, Any], transcripts: dict[int, tuple[Step, ...]]) -> SessionResult:
+    """The result of a session whose run was killed. Who had ended keeps that; everybody else is infrastructure, never a fault."""
+    config = str(begun.get("config") or folder.name.rpartition("-")[0])
+    key = f"interrupted|{config}"
+    count = max([int(begun.get("participants") or 0), *transcripts])
+    participants = tuple(_unended(number, transcripts.get(number, ()), key) for number in range(1, count + 1))
+    numbers = tuple(p.number for p in participants if p.finding == key)
+    return SessionResult(
+        config=config,
+        variant=str(begun.get("variant") or ""),
+        play=int(begun.get("play") or play_number(folder)),
+        code=str(begun.get("code") or ""),
+        seed=int(begun.get("seed") or 0),
+        model=str(begun.get("model") or ""),
+        driver=str(begun.get("driver") or ""),
+        folder=folder.relative_to(run.path).as_posix(),
+        participants=participants,
+        findings=(Finding("interrupted", "infrastructure", INTERRUPTED, config, key, numbers),),
+        started=float(begun.get("started") or 0.0),
+    )
+
+
+def _unended(number: int, taken: tuple[Step, ...], key: str) -> ParticipantResult:
+    pages = [step.seen.page for step in taken if step.seen]
+    # How a bot stopped is no verdict yet, except where oTree itself had no more pages.
+    ended = next((step.ended for step in taken if step.ended and step.ended.status == "finished"), None)
+    last = pages[-1] if pages else None
+    return ParticipantResult(
+        number=number,
+        code="",
+        label="",
+        status="finished" if ended else "infrastructure",
+        reason=ended.reason if ended else "interrupted",
+        finding="" if ended else key,
+        where=ended.where if ended else (last.where if last else ""),
+        index=ended.index if ended else (last.index if last else 0),
+        pages=len(pages),
+        rejected=sum(1 for step in taken for t in step.tries if t.submitted and t.submitted.outcome == "rejected"),
+    )

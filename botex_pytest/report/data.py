@@ -1,0 +1,210 @@
+"""From the run folder to what the report shows: plain data, every sentence ready, nothing left to decide for the page."""
+
+from __future__ import annotations
+
+import datetime
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import PurePath
+from typing import Any
+
+from botex_pytest.page import Value
+from botex_pytest.records import PlayedSession, read_sessions
+from botex_pytest.report import sentences
+from botex_pytest.report.causes import Cause, group_findings
+from botex_pytest.report.earnings import earnings
+from botex_pytest.report.endings import ending_lines, endings_told
+from botex_pytest.report.sentences import duration, value_text
+from botex_pytest.report.shots import LIMIT, Shots
+from botex_pytest.report.timeline import page_rounds, timeline
+from botex_pytest.results import GROUP_NAMES, ParticipantResult, SessionResult
+from botex_pytest.run_folder import RunFolder
+
+Plain = dict[str, Any]
+
+
+def report_data(run: RunFolder, shots_limit: int = LIMIT) -> Plain:
+    """The view model of the whole report. Costs a read of every transcript of the run."""
+    info = run.info()
+    played = read_sessions(run)
+    results = [p.result for p in played]
+    ids = {result.folder: f"s{number}" for number, result in enumerate(results, start=1)}
+    shots = Shots(run.path)
+    causes = group_findings(results)
+    plays = sentences.by_config(results)
+    return {
+        "headline": sentences.headline(results, interrupted=not info.get("ended")),
+        "run": _run(run, info),
+        "configs": [_config(p, ids, causes, info.get("info") or {}) for p in plays.values()],
+        "counts": _counts(causes, plays),
+        # Their pictures come first, so that the limit on inlined ones never costs a cause its evidence.
+        "causes": [_cause(n, cause, ids, shots, info) for n, cause in enumerate(causes, start=1)],
+        "endings": [_endings(p) for p in plays.values() if any(r.endings for r in p)],
+        "gaps": _gaps(info, results),
+        "sessions": [_session(p, ids, info.get("info") or {}, shots) for p in played],
+        "settings": [{**row, "value": _setting(row.get("value"))} for row in info.get("settings", ())],
+        "shots": shots.table(shots_limit),
+    }
+
+
+def _run(run: RunFolder, info: Mapping[str, Any]) -> Plain:
+    project = str(info.get("project") or "")
+    started, ended = info.get("started"), info.get("ended")
+    return {
+        "name": run.name,
+        "project": PurePath(project).name or "oTree project",
+        "path": project,
+        "started": _moment(started) if started else "",
+        "took": duration(ended - started) if started and ended else "",
+        "interrupted": not ended,
+        "command": shlex.join(map(str, info.get("argv") or ())),
+        "made": [
+            {"name": name, "value": str(info[key])}
+            for name, key in (("oTree", "otree_version"), ("browser", "browser"), ("model", "model"), ("seed", "seed"))
+            if info.get(key) not in (None, "")
+        ],
+        "version": str(info.get("version") or ""),
+    }
+
+
+def _moment(seconds: float) -> str:
+    # Without names of months: the report is read in many languages.
+    return datetime.datetime.fromtimestamp(seconds).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def _config(plays: Sequence[SessionResult], ids: Mapping[str, str], causes: Sequence[Cause], info: Plain) -> Plain:
+    name = plays[0].name
+    folders = {play.folder for play in plays}
+    met = [(n, c) for n, c in enumerate(causes, start=1) if any(s.session.folder in folders for s in c.sightings)]
+    return {
+        "name": name,
+        "sentence": sentences.config_sentence(plays).removeprefix(f"{name}: "),
+        "verdict": sentences.config_verdict(plays),
+        "plays": f"played {len(plays)} times; the last counts" if len(plays) > 1 else "",
+        "link": ids[sentences.judged(plays).folder],
+        "causes": [{"id": f"c{n}", "group": c.group, "title": c.finding.title} for n, c in met if c.group != "note"],
+        "earn": earnings(sentences.judged(plays), info),
+    }
+
+
+def _counts(causes: Sequence[Cause], plays: Mapping[str, Sequence[SessionResult]]) -> list[Plain]:
+    """The figures of the first screen. Three are always there: a zero is news, too."""
+    told = [
+        {"group": group, "count": sum(c.group == group for c in causes), "words": GROUP_NAMES[group]}
+        for group in ("broken", "unplayed", "review", "infrastructure")
+    ]
+    people = [p for of_config in plays.values() for p in sentences.judged(of_config).participants]
+    finished = {"group": "played", "count": sum(p.status == "finished" for p in people), "words": f"of {len(people)} finished"}
+    return [row for row in told if row["count"] or row["group"] != "infrastructure"] + [finished]
+
+
+def _cause(number: int, cause: Cause, ids: Mapping[str, str], shots: Shots, info: Plain) -> Plain:
+    session, finding = cause.first.session, cause.finding
+    first = next(iter(finding.participants), 0)
+    step = f"{ids[session.folder]}/P{first}/{finding.step}" if first and finding.step else ids[session.folder]
+    told = cause.group not in ("infrastructure", "note")
+    return {
+        "id": f"c{number}",
+        "group": cause.group,
+        "words": GROUP_NAMES[cause.group],
+        "check": finding.check,
+        "title": finding.title,
+        "where": finding.where,
+        "round": f"round {finding.round}" if finding.round > 1 or _repeats(finding.where, info) else "",
+        "who": cause.who,
+        "blocked": cause.who_is_blocked,
+        "answer": _answer(finding.answer),
+        "tried": finding.check == "needs-answer",
+        "messages": [message for message in finding.messages if message not in finding.title],
+        "detail": finding.detail,
+        "file": finding.place,
+        "advice": finding.advice,
+        "lines": "\n".join(finding.lines),
+        "paste": sentences.paste(finding.lines),
+        "shot": shots.add(session.folder, finding.shot),
+        "link": step,
+        "reproduce": sentences.reproduce_command(session, first, info) if told else "",
+    }
+
+
+def _repeats(where: str, info: Plain) -> bool:
+    app = where.partition(".")[0]
+    return any(a["name"] == app and int(a.get("rounds") or 1) > 1 for a in (info.get("info") or {}).get("apps", ()))
+
+
+def _answer(values: Mapping[str, Value]) -> list[Plain]:
+    return [{"name": name, "value": value_text(value)} for name, value in values.items()]
+
+
+def _endings(plays: Sequence[SessionResult]) -> Plain:
+    rows = [asdict(told) for told in endings_told(plays)]
+    return {"name": plays[0].name, "rows": rows, "lines": "\n".join(ending_lines(plays))}
+
+
+def _gaps(info: Mapping[str, Any], results: Sequence[SessionResult]) -> list[Plain]:
+    """What this run says nothing about. As visible as what was played: a green report must not seem to promise more."""
+    skipped = dict.fromkeys(f"{result.name}: {sentence}" for result in results for sentence in result.skipped)
+    left_out = {sentences.not_played(row): str(row.get("command") or "") for row in info.get("deselected", ())}
+    gaps: tuple[tuple[str, str, Mapping[str, str]], ...] = (
+        ("Not played", "These session configs were left out of this run.", left_out),
+        ("Not checked", "No statement is made about these.", dict.fromkeys(info.get("not_checked", ()), "")),
+        ("Skipped", "Parts of the played sessions that bots did not go through as people would.", dict.fromkeys(skipped, "")),
+        ("Pages nobody saw", "No participant was ever shown these.", dict.fromkeys(sentences.unseen(results), "")),
+    )
+    return [
+        {"title": title, "what": what, "items": [{"text": text, "command": command} for text, command in items.items()]}
+        for title, what, items in gaps
+        if items
+    ]
+
+
+def _session(played: PlayedSession, ids: Mapping[str, str], info: Plain, shots: Shots) -> Plain:
+    result = played.result
+    rounds = page_rounds(info, result.config)
+    facts = [f"play {result.play}", f"session {result.code}" if result.code else "", result.model, result.driver]
+    facts += [f"seed {result.seed}", duration(result.seconds) if result.seconds else ""]
+    notes = ["interrupted"] if played.interrupted else []
+    notes += ["played again later; that play counts"] if result.replayed else []
+    return {
+        "id": ids[result.folder],
+        "name": result.name,
+        "facts": [fact for fact in facts if fact],
+        "notes": notes,
+        "changed": [{"name": name, "value": _setting(value)} for name, value in result.settings.items()],
+        "participants": [
+            {**_participant(p), "steps": timeline(played.transcripts.get(p.number, ()), result.folder, rounds, shots)}
+            for p in result.participants
+        ],
+    }
+
+
+def _participant(p: ParticipantResult) -> Plain:
+    reached = f"page {p.index} of {p.max_index}" if p.index and p.max_index else ""
+    return {
+        "id": f"P{p.number}",
+        "status": p.status,
+        "words": sentences.STATUS_NAMES[p.status],
+        "reason": p.reason,
+        "where": p.where,
+        "codes": ", ".join(f"{what} {code}" for what, code in (("code", p.code), ("label", p.label)) if code),
+        "facts": [
+            fact
+            for fact in (
+                reached,
+                sentences.plural(p.pages, "page") + " seen",
+                f"{p.rejected} refused" if p.rejected else "",
+                f"payoff {p.payoff}" if p.payoff else "",
+                duration(p.seconds) if p.seconds else "",
+            )
+            if fact
+        ],
+    }
+
+
+def _setting(value: Any) -> str:
+    if value is None or value == "":
+        return "not set"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,59 @@
+"""The HTML report: one file that works from `file://`, asks nothing of the network, and shows hostile text as text.
+
+The data lies in the page as JSON and is put on screen by a script that only ever sets text. The content security policy names
+that script by its hash, so that nothing else could run even if something were let through.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from botex_pytest.redact import Redactor
+from botex_pytest.report.data import report_data
+from botex_pytest.report.shots import LIMIT
+from botex_pytest.run_folder import RunFolder, write_whole
+from botex_pytest.templates_dir import templates_dir
+
+# JSON within <script>: these could end the element or, in old engines, the string. All are legal JSON escapes.
+_ESCAPES = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&"})
+
+
+def write_report(run: Path, redact: Redactor | None = None, shots_limit: int = LIMIT) -> Path:
+    """Writes `report.html` into the run folder `run` and returns its path; also for a run that was killed.
+
+    At most `shots_limit` bytes of screenshots go into the file; the others are named as files beside it.
+    Raises `RunFolderError` when `run` is not a run folder.
+    """
+    folder = RunFolder.open(run, redact)
+    data = report_data(folder, shots_limit)
+    shots = data.pop("shots")
+    # Pictures are kept from the search for secrets: base64 has no words, and there are megabytes of it.
+    write_whole(folder.report, render({**folder.redact.data(data), "shots": shots}))
+    return folder.report
+
+
+def render(data: dict[str, Any], templates: Path | None = None) -> str:
+    """The page for a view model of `data.report_data`."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    folder = templates or templates_dir("report")
+    environment = Environment(loader=FileSystemLoader(str(folder)), autoescape=True, undefined=StrictUndefined)
+    style, script = ((folder / name).read_text(encoding="utf-8") for name in ("report.css", "report.js"))
+    title = f"{data['run']['project']}, {data['run']['name']}"
+    page: str = environment.get_template("report.html").render(
+        title=title, headline=data["headline"], style=style, script=script, script_hash=_hash(script), data=embed(data)
+    )
+    return page
+
+
+def embed(data: Any) -> str:
+    """`data` as JSON that can stand inside a `<script>` element, whatever strings it holds."""
+    return json.dumps(data, ensure_ascii=True, separators=(",", ":")).translate(_ESCAPES)
+
+
+def _hash(script: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

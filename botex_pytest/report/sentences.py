@@ -1,0 +1,161 @@
+"""What a run came to, in plain words: the same sentences in the terminal and on the first screen of the report."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from botex_pytest.page import Value
+from botex_pytest.results import SessionResult, Status
+
+Verdict = Literal["played", "broken", "unplayed", "infrastructure", "unfinished"]
+"""Of a config. unfinished: nothing failed, and yet nobody reached the end."""
+
+_VERDICTS: tuple[Verdict, ...] = ("broken", "unplayed", "infrastructure", "unfinished", "played")
+STATUS_NAMES: dict[Status, str] = {
+    "finished": "finished",
+    "early-end": "ended early",
+    "broken": "broken",
+    "unplayed": "could not be played",
+    "blocked": "blocked",
+    "infrastructure": "not judged",
+}
+
+PASTE = "paste into botex.toml"
+
+
+def by_config(results: Sequence[SessionResult]) -> dict[str, list[SessionResult]]:
+    """The plays of each config and variant, in the order in which the configs were first played."""
+    plays: dict[str, list[SessionResult]] = {}
+    for result in results:
+        plays.setdefault(result.name, []).append(result)
+    return plays
+
+
+def judged(plays: Sequence[SessionResult]) -> SessionResult:
+    """The play of a config that counts: the last that was not played again."""
+    return next((p for p in reversed(plays) if not p.replayed), plays[-1])
+
+
+def config_sentence(plays: Sequence[SessionResult]) -> str:
+    """`trust: 2 of 2 finished, 14 pages, 0 errors`, from all plays of one config.
+
+    Who finished and the pages (summed over participants) are those of the judged play; errors, one per cause, those of all plays.
+    """
+    play = judged(plays)
+    people = play.participants
+    counts = Counter(p.status for p in people)
+    parts = [f"{counts.pop('finished', 0)} of {len(people)} finished"]
+    parts += [f"{counts[status]} {words}" for status, words in STATUS_NAMES.items() if counts[status]]
+    errors = {f.key for p in plays for f in p.findings if f.group == "broken"}
+    if not play.code and errors:
+        return f"{play.name}: the session could not be created, {plural(len(errors), 'error')}"
+    parts += [plural(sum(p.pages for p in people), "page"), plural(len(errors), "error")]
+    return f"{play.name}: {', '.join(parts)}"
+
+
+def config_verdict(plays: Sequence[SessionResult]) -> Verdict:
+    """The gravest thing that befell a config. Whoever was blocked was so by one of the graver ones."""
+    groups = {f.group for p in plays for f in p.findings} | {p.status for p in judged(plays).participants}
+    for verdict in ("broken", "unplayed", "infrastructure"):
+        if verdict in groups:
+            return verdict
+    return "played" if any(p.status == "finished" for p in judged(plays).participants) else "unfinished"
+
+
+def headline(results: Sequence[SessionResult], interrupted: bool = False) -> str:
+    """The run in one sentence: `public_goods is broken, survey could not be played; trust was played to the end.`"""
+    names: dict[Verdict, list[str]] = {}
+    for name, plays in by_config(results).items():
+        names.setdefault(config_verdict(plays), []).append(name)
+    if not names:
+        return "The run was interrupted before anything was played." if interrupted else "Nothing was played."
+    total = sum(map(len, names.values()))
+    met = [verdict for verdict in _VERDICTS if verdict in names]
+    clauses = [_clause(verdict, names[verdict], total, first=verdict == met[0]) for verdict in met]
+    sentence = clauses[0] if len(clauses) == 1 else f"{', '.join(clauses[:-1])}; {clauses[-1]}"
+    return f"{sentence}." if not interrupted else f"{sentence}. The run was interrupted."
+
+
+def _clause(verdict: Verdict, names: Sequence[str], total: int, *, first: bool) -> str:
+    many = len(names) > 1
+    words = {
+        "broken": "are broken" if many else "is broken",
+        "unplayed": "could not be played",
+        "infrastructure": "could not be judged",
+        "unfinished": "never reached the end",
+        "played": "were played to the end" if many else "was played to the end",
+    }[verdict]
+    if total <= 3 or not many:
+        return f"{listed(names)} {words}"
+    if len(names) == total:
+        return f"All {total} session configs {words}"
+    return f"{len(names)}{f' of {total} session configs' if first else ''} {words}"
+
+
+def not_played(row: Mapping[str, Any]) -> str:
+    """A config that was left out, as `run.json` has it under `deselected`: `market (16 participants, about 4 min)`"""
+    facts = (f"{row['participants']} participants" if row.get("participants") else "", str(row.get("estimate") or ""))
+    known = ", ".join(fact for fact in facts if fact)
+    return f"{row['config']}{f' ({known})' if known else ''}"
+
+
+def unseen(results: Sequence[SessionResult]) -> list[str]:
+    """Pages that no participant of any play of a config saw: `trust: trust.Chat, trust.Refused`."""
+    lines = []
+    for name, plays in by_config(results).items():
+        pages = [page for page in plays[0].unseen if all(page in p.unseen for p in plays)]
+        if pages:
+            lines.append(f"{name}: {', '.join(pages)}")
+    return lines
+
+
+def reproduce_command(session: SessionResult, participant: int = 0, info: Mapping[str, Any] | None = None) -> str:
+    """The command that plays a session again and reports on one participant (0: on what belongs to nobody in particular).
+
+    `info`: `run.json`, which knows the settings file and what else was said on the command line.
+    """
+    info = info or {}
+    who = f"P{participant}" if participant else "session"
+    node = f"{info.get('settings_file') or 'settings.py'}::{session.name}::{who}"
+    return shlex.join(["pytest", "--botex", node, "--botex-seed", str(session.seed), *map(str, info.get("options", ()))])
+
+
+def paste(lines: Sequence[str]) -> str:
+    """What to do with lines for `botex.toml`, which may leave a gap that only the author can fill."""
+    return f"{PASTE}, with the right answer for ..." if any(line.endswith("= ...") for line in lines) else PASTE
+
+
+def answers(values: Mapping[str, Value]) -> str:
+    """`contribution = 0, reasons = a + b`"""
+    return ", ".join(f"{name} = {value_text(value)}" for name, value in values.items())
+
+
+def value_text(value: Value | None) -> str:
+    if value is None:
+        return "nothing"
+    text = value if isinstance(value, str) else " + ".join(value)
+    return text or "(empty)"
+
+
+def plural(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def listed(names: Sequence[str]) -> str:
+    """`a, b and c`"""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def duration(seconds: float) -> str:
+    """`0.4 s`, `12 s`, `3 min 20 s`, `1 h 5 min`"""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"

@@ -1,0 +1,129 @@
+"""One participant's way through the study, page by page, as the report shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from botex_pytest.page import BrowserEvent, Field, Page
+from botex_pytest.records import Step, Try
+from botex_pytest.report.sentences import duration, value_text
+from botex_pytest.report.shots import Shots
+
+Plain = dict[str, Any]
+Rounds = dict[int, tuple[str, int, int]]
+"""oTree's page index -> (page class, round, number of rounds)"""
+
+_OUTCOMES = {
+    "moved": "accepted",
+    "rejected": "refused by the server",
+    "blocked": "refused by the browser",
+    "unchanged": "nothing happened",
+    "overtaken": "too late: the page went on by itself",
+    "left": "the page tried to leave the server",
+}
+_KINDS = {
+    "wait": "wait page",
+    "still": "nothing to press",
+    "finished": "end",
+    "error": "error page",
+    "foreign": "not an oTree page",
+}
+_NOTICED = {
+    "script-error": "Script error",
+    "dialog": "Dialog",
+    "outgoing": "Tried to leave the server",
+    "request-failed": "A file could not be loaded",
+    "console": "Console",
+}
+_SOURCES = {"model": "", "declared": "botex.toml"}  # that bots answer by themselves needs no words
+
+
+def page_rounds(info: Plain, config: str) -> Rounds:
+    """Which page and round each of oTree's page indices is, from the introspection kept in `run.json`; empty without it."""
+    apps = {app["name"]: app for app in info.get("apps", ())}
+    sequence = next((c["apps"] for c in info.get("configs", ()) if c["name"] == config), ())
+    rounds: Rounds = {}
+    for app in (apps[name] for name in sequence if name in apps):
+        total = int(app.get("rounds") or 1)
+        for number in range(1, total + 1):
+            for page in app["pages"]:
+                rounds[len(rounds) + 1] = (page["name"], number, total)
+    return rounds
+
+
+def timeline(steps: Sequence[Step], folder: str, rounds: Rounds, shots: Shots) -> list[Plain]:
+    """The steps as plain data."""
+    return [_step(step, folder, rounds, shots) for step in steps]
+
+
+def _step(step: Step, folder: str, rounds: Rounds, shots: Shots) -> Plain:
+    page = step.seen.page if step.seen else None
+    return {
+        "number": step.number,
+        **(_page(page, rounds) if page else {"where": step.ended.where if step.ended else ""}),
+        "seconds": duration(step.seen.seconds) if step.seen else "",
+        "shot": shots.add(folder, step.shot),
+        "tries": [_try(t, page) for t in step.tries],
+        "acted": list(step.acted),
+        "noticed": [_noticed(event) for event in step.noticed],
+        "waited": _waited(step),
+        "ended": step.ended.reason if step.ended else "",
+    }
+
+
+def _page(page: Page, rounds: Rounds) -> Plain:
+    name, number, total = rounds.get(page.index, ("", 0, 0))
+    return {
+        "where": page.where,
+        "title": page.title,
+        "kind": _KINDS.get(page.kind, "") if page.status < 400 else f"error page, HTTP {page.status}",
+        # An introspection that does not fit this page (apps chosen at run time) must not put a wrong number on it.
+        "round": f"round {number} of {total}" if name == page.name and total > 1 else "",
+        "text": page.text,
+        "hidden": list(page.hidden_text),
+        "unknown": [c.description for c in page.unknown],
+    }
+
+
+def _try(attempt: Try, page: Page | None) -> Plain:
+    answered, submitted = attempt.answered, attempt.submitted
+    return {
+        "answers": [
+            {
+                "name": name,
+                **_question(page.field(name) if page else None, value),
+                "reason": answered.reasons.get(name, ""),
+                "source": _SOURCES.get(answered.sources.get(name, ""), answered.sources.get(name, "")),
+            }
+            for name, value in answered.values.items()
+        ],
+        "button": answered.button,
+        "outcome": _OUTCOMES.get(submitted.outcome, submitted.outcome) if submitted else "the run was interrupted here",
+        "accepted": submitted is not None and submitted.outcome == "moved",
+        "messages": [f"{m.field}: {m.text}" if m.field else m.text for m in submitted.messages] if submitted else [],
+        "outgoing": submitted.outgoing if submitted else "",
+    }
+
+
+def _question(field: Field | None, value: str | tuple[str, ...]) -> Plain:
+    labels = {c.value: c.label for c in field.choices} if field else {}
+    chosen = value if isinstance(value, tuple) else (value,)
+    words = " + ".join(labels[v] for v in chosen if labels.get(v))
+    return {"label": field.label if field else "", "value": value_text(value), "meaning": words}
+
+
+def _noticed(event: BrowserEvent) -> Plain:
+    place = f"{event.url}{f':{event.line}' if event.line else ''}"
+    return {
+        "kind": _NOTICED.get(event.kind, event.kind),
+        "error": event.kind == "script-error",
+        "text": event.text,
+        "place": place,
+    }
+
+
+def _waited(step: Step) -> str:
+    if step.waited is None:
+        return ""
+    return f"{'waited' if step.waited.released else 'gave up after waiting'} {duration(step.waited.seconds)}"

@@ -1,0 +1,112 @@
+"""What a played session came to: plain data for items, terminal, store and report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from botex_pytest.page import Value
+
+Group = Literal["broken", "unplayed", "blocked", "infrastructure", "review", "note"]
+"""broken: the study has a fault (fails). unplayed: could not be played, needs the author's word (fails, never called a bug).
+blocked: a partner is one of the two (skipped). infrastructure: our side (error). review: look at it. note: for the record."""
+
+GROUP_NAMES: dict[str, str] = {
+    "broken": "broken",
+    "unplayed": "could not be played",
+    "blocked": "blocked",
+    "infrastructure": "infrastructure",
+    "review": "to review",
+    "note": "noted",
+}
+
+Status = Literal["finished", "early-end", "broken", "unplayed", "blocked", "infrastructure"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One cause. Findings with the same `key` are one, with the participants of all of them."""
+
+    check: str  # "server-error", "script-error", "dead-end", "endless-wait", "needs-answer", "early-end", "data", ...
+    group: Group
+    title: str  # one sentence
+    config: str
+    key: str  # same cause, same key: `check|where|exception or field`
+    participants: tuple[int, ...] = ()  # ids in session, from 1
+    where: str = ""  # app.Page
+    round: int = 0
+    step: int = 0  # in the transcript of the first participant
+    url: str = ""
+    detail: str = ""  # traceback cut to the author's files, log lines
+    answer: dict[str, Value] = field(default_factory=dict)  # what had been answered on the page that led here
+    messages: tuple[str, ...] = ()
+    advice: str = ""  # what to try, one or two sentences
+    lines: tuple[str, ...] = ()  # to paste into botex.toml
+    file: str = ""  # the author's file, relative to the project
+    line: int = 0
+    shot: str = ""  # screenshot, relative to the session's folder
+
+    @property
+    def place(self) -> str:
+        """`app/__init__.py:41`; empty when no file is to blame."""
+        return f"{self.file}:{self.line}" if self.file and self.line else self.file
+
+
+@dataclass(frozen=True)
+class Ending:
+    """Where a participant stopped, and what had led there."""
+
+    where: str
+    kind: Literal["finished", "early-end", "declared-end"]
+    participants: tuple[int, ...]
+    answer: dict[str, Value] = field(default_factory=dict)  # the last answer before it
+    answer_page: str = ""
+    outgoing: str = ""
+    payoff: str = ""
+
+
+@dataclass(frozen=True)
+class ParticipantResult:
+    """One participant after the session. Page indices are oTree's."""
+
+    number: int  # id in session, from 1
+    code: str
+    label: str
+    status: Status
+    reason: str = ""  # one sentence; empty when finished
+    finding: str = ""  # key of the finding behind the status
+    where: str = ""  # last page, app.Page
+    index: int = 0
+    max_index: int = 0
+    pages: int = 0  # pages seen, wait pages included
+    rejected: int = 0  # submits that came back
+    model: str = ""
+    payoff: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class SessionResult:
+    """One play of one session. A config that is played again after an early end has several (`play` counts from 1)."""
+
+    config: str
+    variant: str
+    play: int
+    code: str
+    seed: int
+    model: str
+    driver: str
+    folder: str  # relative to the run folder
+    participants: tuple[ParticipantResult, ...]
+    findings: tuple[Finding, ...] = ()
+    endings: tuple[Ending, ...] = ()
+    unseen: tuple[str, ...] = ()  # app.Page that nobody saw
+    skipped: tuple[str, ...] = ()  # what was skipped, advanced or not checked, one sentence each
+    seconds: float = 0.0
+    started: float = 0.0
+    replayed: bool = False  # another play of the same config followed; that one is judged
+    settings: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return f"{self.config}[{self.variant}]" if self.variant else self.config

@@ -1,0 +1,137 @@
+"""The state of one pytest process: settings, project, study, plan and run folder, each made when it is first asked for.
+
+Under xdist the controller makes them, and hands them to its workers as plain data: all must collect the same items, and
+four introspections at once take twice as long as one.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from botex_pytest import __version__
+from botex_pytest.checks.base import CHECKS
+from botex_pytest.config import Config
+from botex_pytest.errors import ProjectError
+from botex_pytest.plain import from_plain, to_plain
+from botex_pytest.planning import Planned, plan
+from botex_pytest.project_info import ProjectInfo
+from botex_pytest.redact import Redactor
+from botex_pytest.results import SessionResult
+from botex_pytest.run_folder import RunFolder
+from botex_pytest.servers.introspect import introspect
+from botex_pytest.servers.project import Project, is_project
+from botex_pytest.study import FILE_NAME, Study, validate
+
+
+class Run:
+    """`here`: where pytest was called; `root`: its rootdir; `handed`: what the controller gave to this worker."""
+
+    def __init__(self, config: Config, here: Path, root: Path, handed: dict[str, Any] | None = None) -> None:
+        self.config = config
+        self._here, self._root, self._handed = here, root, handed
+        self.asked: tuple[str, ...] | None = None  # pytest's arguments, when they lead to the project's bot items
+        self.played: dict[str, tuple[SessionResult, ...]] = {}  # in this process, by name of the session
+        self.unfinished: dict[str, str] = {}  # sessions whose play was interrupted, and by what
+        self.judged: set[tuple[str, int]] = set()
+
+    @cached_property
+    def project(self) -> Project:
+        """The oTree project: the one that was named, else the folder we are in, else pytest's root."""
+        if self.config.project is None and not is_project(self._here) and is_project(self._root):
+            return Project.at(self._root)
+        return Project.at(self.config.project or self._here)
+
+    @cached_property
+    def settings_file(self) -> Path:
+        return self.project.root / "settings.py"
+
+    @cached_property
+    def info(self) -> ProjectInfo:
+        """What oTree says about the project. Costs about a second, once a run."""
+        if self._handed:
+            return from_plain(ProjectInfo, self._handed["info"])
+        return introspect(self.project, self.config.otree_python)
+
+    @cached_property
+    def study(self) -> Study:
+        study = Study.load(self.project.root / FILE_NAME)
+        validate(study, _names(self.info), CHECKS)
+        return study
+
+    @cached_property
+    def plan(self) -> tuple[Planned, ...]:
+        if not self.info.configs:
+            raise ProjectError.no_session_configs(self.settings_file)
+        return plan(self.info, self.study, self.config)
+
+    @cached_property
+    def left_out(self) -> tuple[Planned, ...]:
+        """Large sessions that nobody asked for by node id: they are listed and not played."""
+        asked = [arg.partition("::")[2] for arg in self.asked or ()]
+        named = [p for p in self.plan for node in asked if node == p.name or node.startswith(f"{p.name}::")]
+        return tuple(p for p in self.plan if p.large and p not in named)
+
+    @property
+    def started(self) -> bool:
+        """Whether there is a run folder: nothing was played without one."""
+        return "folder" in vars(self)
+
+    @cached_property
+    def folder(self) -> RunFolder:
+        """Made by the controller (or the only process) when the first session is played."""
+        named = [self.config.otree_rest_key] if self.config.otree_rest_key else []
+        redact = Redactor(named, {**self.project.env_file(), **os.environ})
+        if self._handed:
+            return RunFolder(Path(self._handed["folder"]), redact)
+        folder = RunFolder.new(self.config.runs_dir, keep=self.config.keep_runs, redact=redact)
+        folder.write_info(self._start())
+        return folder
+
+    def hand_over(self, *, plays: bool) -> dict[str, Any]:
+        """What a worker needs to collect the same sessions and, when it `plays`, to write to the same folder."""
+        folder = str(self.folder.path) if plays else ""
+        return {"config": self.config.to_plain(), "info": to_plain(self.info), "folder": folder}
+
+    def deselected(self) -> list[dict[str, Any]]:
+        """The sessions left out, as run.json and the summary tell them."""
+        return [
+            {"config": p.name, "participants": p.participants, "command": p.command, "estimate": p.estimate}
+            for p in (self.left_out if self.asked is not None else ())
+        ]
+
+    def _start(self) -> dict[str, Any]:
+        shown = self.config.visible()
+        return {
+            "version": __version__,
+            "started": time.time(),
+            "project": str(self.project.root),
+            "settings_file": os.path.relpath(self.settings_file, self._here),
+            "options": self.config.command_options(),
+            "argv": sys.argv[1:],
+            "otree_version": self.info.otree_version,
+            "model": self.config.model,
+            "seed": self.config.seed,
+            "settings": [{"name": n, "value": v, "source": self.config.sources[n]} for n, v in shown.items()],
+            "not_checked": ["forms: what happens to wrong and missing answers was not tried", *self._not_run()],
+            "deselected": self.deselected(),
+            "info": to_plain(self.info),
+        }
+
+    def _not_run(self) -> list[str]:
+        """What a driver without a browser leaves out."""
+        without = self.config.driver in ("http", "auto")
+        return ["scripts, pictures and styles of the pages that were played over HTTP were not loaded"] if without else []
+
+
+def _names(info: ProjectInfo) -> dict[str, Any]:
+    """Configs, apps, pages and fields by name, as the study file is compared with them."""
+    apps = {
+        app.name: {"pages": {p.name: None if p.dynamic_fields else [f.name for f in p.fields] for p in app.pages}}
+        for app in info.apps
+    }
+    return {"configs": {c.name: list(c.apps) for c in info.configs}, "apps": apps}

@@ -1,0 +1,53 @@
+"""What a project consists of, asked of oTree itself under the project's own interpreter."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+
+from botex_pytest.errors import ProjectError
+from botex_pytest.plain import from_plain
+from botex_pytest.project_info import ProjectInfo
+from botex_pytest.servers import diagnosis
+from botex_pytest.servers.process import Process
+from botex_pytest.servers.project import Project
+from botex_pytest.waiting import WaitTimeout
+
+HELPER = Path(__file__).with_name("introspect_helper.py")
+SECONDS = 60.0
+
+
+def introspect(project: Project, python: Path | None = None) -> ProjectInfo:
+    """Configs, apps, pages and fields of `project`. Imports its code, in a copy that is deleted afterwards, in another process.
+
+    Takes half a second for a small project. Raises `ProjectError` when there is no interpreter, or oTree cannot load the project.
+    """
+    interpreter = project.interpreter(python)
+    with tempfile.TemporaryDirectory(prefix="botex-") as folder:
+        work = Path(folder)
+        out = work / "project.json"
+        scratch = project.scratch_copy(work / "project")
+        process = Process(
+            [str(interpreter.python), str(HELPER), str(out)],
+            log=work / "introspect.log",
+            cwd=scratch.folder,
+            env=interpreter.activate(project.environment()),
+            name="introspection",
+        )
+        try:
+            with process:
+                process.wait(SECONDS)
+        except (OSError, WaitTimeout) as error:
+            raise ProjectError.cannot_import(project.root, str(error), process.log_tail(), ()) from None
+        output = scratch.as_user_path(process.read_log())
+        if process.exit_code != 0 or not out.exists():
+            raise _error(project, interpreter.python, output, process.exit_code)
+        return from_plain(ProjectInfo, json.loads(out.read_text("utf-8")))
+
+
+def _error(project: Project, python: Path, output: str, code: int | None) -> ProjectError:
+    found = diagnosis.diagnose(output, project.root, python)
+    log = [line for line in output.splitlines() if line.strip()][-15:]
+    cause = found.cause if found else (log[-1] if log else f"it ended with exit code {code}.")
+    return ProjectError.cannot_import(project.root, cause, diagnosis.tail(found, log), found.remedies if found else ())

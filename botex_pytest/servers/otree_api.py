@@ -1,0 +1,235 @@
+"""oTree's REST API, and the few things only its web pages offer. Every call has a deadline."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from botex_pytest.errors import OtreeApiError
+
+if TYPE_CHECKING:
+    import requests
+
+CALL_SECONDS = 20.0
+CREATE_SECONDS = 180.0  # creating_session may compute for long, and a large session has many rows
+FIRST_WITH_ADVANCE_ONE = 6  # before, oTree ignores who was named and moves everybody who is last
+_PAGE = re.compile(r"/p/[^/]+/(?P<app>[^/]+)/(?P<page>[^/]+)/(?P<index>\d+)")
+_TOKEN = re.compile(r'name="csrftoken" value="([^"]*)"')
+
+
+@dataclass(frozen=True)
+class ParticipantLink:
+    """`number`: id in session, from 1. `url`: opens the participant's first or present page."""
+
+    number: int
+    code: str
+    url: str
+
+
+@dataclass(frozen=True)
+class SessionCreated:
+    code: str
+    participants: tuple[ParticipantLink, ...]
+    wide_url: str
+    room_url: str = ""
+
+
+@dataclass(frozen=True)
+class ParticipantInfo:
+    """`payoff`: in real-world currency, without the participation fee."""
+
+    number: int
+    code: str
+    label: str
+    payoff: float
+    status: str = ""  # oTree 6: what the project put into participant.status
+    finished: bool = False  # only where PARTICIPANT_FIELDS has it; a convention of projects
+
+
+@dataclass(frozen=True)
+class SessionInfo:
+    code: str
+    config: dict[str, Any]
+    participants: tuple[ParticipantInfo, ...]
+    currency: str = ""
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where a participant is. `app`: the app's name_in_url; `index`: oTree's page index, 0 when `finished`."""
+
+    app: str = ""
+    page: str = ""
+    index: int = 0
+    finished: bool = False  # past the last page
+
+
+class OtreeApi:
+    """The server at `url`. `rest_key` is needed where the server has an auth level. Not to be shared between threads.
+
+    All methods raise `OtreeApiError`.
+    """
+
+    def __init__(self, url: str, rest_key: str | None = None, *, admin_user: str = "admin", admin_password: str = "") -> None:
+        self.url, self.rest_key = url.rstrip("/"), rest_key
+        self.admin_user, self.admin_password = admin_user, admin_password
+        self._session: requests.Session | None = None
+
+    def version(self, timeout: float = CALL_SECONDS) -> str:
+        """The cheapest question: does it answer, and as what?"""
+        return str(self._json("GET", "/api/otree_version", timeout)["version"])
+
+    def session_configs(self) -> dict[str, dict[str, Any]]:
+        """The session configs by name, defaults included."""
+        return {config["name"]: config for config in self._json("GET", "/api/session_configs")}
+
+    def rooms(self) -> dict[str, dict[str, Any]]:
+        return {room["name"]: room for room in self._json("GET", "/api/rooms")}
+
+    def create_session(
+        self,
+        config: str,
+        participants: int,
+        fields: dict[str, Any] | None = None,
+        room: str | None = None,
+        label: str | None = None,
+    ) -> SessionCreated:
+        """`fields`: fields of the session config to change for this session. `room`: bind the session to it."""
+        if room is not None and room not in (known := self.rooms()):
+            raise OtreeApiError.unknown_room(room, known)  # oTree would answer 500 and leave half a session behind
+        body: dict[str, Any] = {"session_config_name": config, "num_participants": participants}
+        body.update({k: v for k, v in (("modified_session_config_fields", fields), ("room_name", room), ("label", label)) if v})
+        response = self._call("POST", "/api/sessions", json=body, timeout=CREATE_SECONDS)
+        if response.status_code != HTTPStatus.OK:
+            raise self._creation_error(response, config, participants)
+        made = response.json()
+        links = tuple(
+            ParticipantLink(p.number, p.code, f"{self.url}/InitializeParticipant/{p.code}")
+            for p in self.get_session(made["code"]).participants
+        )
+        return SessionCreated(made["code"], links, made["session_wide_url"], made.get("room_url", ""))
+
+    def _creation_error(self, response: requests.Response, config: str, participants: int) -> OtreeApiError:
+        status, text = response.status_code, response.text
+        if status == HTTPStatus.BAD_REQUEST and "not found in settings.SESSION_CONFIGS" in text:
+            return OtreeApiError.unknown_config(config, self.session_configs())
+        if status == HTTPStatus.BAD_REQUEST and "not a multiple" in text:
+            return OtreeApiError.bad_group_size(config, participants, text)
+        if status == HTTPStatus.FORBIDDEN:  # of the key it was said before; else oTree's answer to any TypeError
+            return OtreeApiError.creating_session_failed(config, status, f"TypeError: {text}")
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            return OtreeApiError.creating_session_failed(config, status, "")
+        return OtreeApiError.refused("create the session", status, text[:500])
+
+    def get_session(self, code: str) -> SessionInfo:
+        data = self._json("GET", f"/api/sessions/{code}")
+        people = (
+            ParticipantInfo(
+                number=p["id_in_session"],
+                code=p["code"],
+                label=p["label"] or "",
+                payoff=float(p["payoff_in_real_world_currency"]),
+                status=p.get("status") or "",
+                finished=bool(p.get("finished")),
+            )
+            for p in data["participants"]
+        )
+        ordered = tuple(sorted(people, key=lambda p: p.number))
+        return SessionInfo(data["code"], data["config"], ordered, data.get("REAL_WORLD_CURRENCY_CODE", ""))
+
+    def position(self, participant_code: str) -> Position:
+        """Where the participant is now. One cheap request, which starts a participant that nobody has started yet.
+
+        A wait page that is over is still named until the participant's own browser has left it.
+        """
+        response = self._call("GET", f"/InitializeParticipant/{participant_code}", allow_redirects=False)
+        target = urlsplit(response.headers.get("location", "")).path
+        if match := _PAGE.search(target):
+            return Position(match["app"], match["page"], int(match["index"]))
+        if "OutOfRange" in target:
+            return Position(finished=True)
+        raise OtreeApiError.refused(f"say where participant {participant_code} is", response.status_code, response.text[:300])
+
+    def export_app(self, app: str, session_code: str) -> list[dict[str, str]] | None:
+        """One row per player and round. None where the server has no such export (before oTree 6)."""
+        return self._export("/api/export_app", {"app": app, "session_code": session_code})
+
+    def export_wide(self, session_code: str) -> list[dict[str, str]] | None:
+        """One row per participant. None where the server has no such export (before oTree 6)."""
+        return self._export("/api/export_wide", {"session_code": session_code})
+
+    def _export(self, path: str, query: dict[str, str]) -> list[dict[str, str]] | None:
+        response = self._call("GET", path, params=query)
+        if response.status_code == HTTPStatus.NOT_FOUND:
+            return None
+        if response.status_code != HTTPStatus.OK:
+            raise OtreeApiError.refused(f"export {query}", response.status_code, response.text[:300])
+        return list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+
+    def advance(self, session_code: str, participant_code: str) -> None:
+        """Move one participant on, as "Advance user(s)" of the admin's monitor does: the page is submitted as by a time-out.
+
+        One that nobody has started is started only; one on a wait page stays. Not possible before oTree 6.
+        """
+        version = self.version()
+        if int(version.partition(".")[0]) < FIRST_WITH_ADVANCE_ONE:
+            raise OtreeApiError.cannot_advance_one(version)
+        response = self._advance(session_code, participant_code)
+        if response.is_redirect and "login" in response.headers["location"]:
+            self._log_in()
+            response = self._advance(session_code, participant_code)
+        if response.status_code != HTTPStatus.OK:
+            raise OtreeApiError.refused(f"advance participant {participant_code}", response.status_code, response.text[:300])
+
+    def _advance(self, session_code: str, participant_code: str) -> requests.Response:
+        data = {"selected_participant": participant_code, "csrftoken": self._csrf_token()}
+        return self._call("POST", f"/AdvanceSession/{session_code}", data=data, allow_redirects=False)
+
+    def _log_in(self) -> None:
+        data = {"username": self.admin_user, "password": self.admin_password, "csrftoken": self._csrf_token()}
+        if not self._call("POST", "/login", data=data, allow_redirects=False).is_redirect:
+            raise OtreeApiError.login_failed(self.url)
+
+    def _csrf_token(self) -> str:
+        found = _TOKEN.search(self._call("GET", "/login").text)  # the cookie that goes with it stays in the session
+        return found[1] if found else ""
+
+    def _json(self, method: str, path: str, timeout: float = CALL_SECONDS) -> Any:
+        response = self._call(method, path, timeout=timeout)
+        if response.status_code != HTTPStatus.OK:
+            raise OtreeApiError.refused(f"answer {path}", response.status_code, response.text[:300])
+        return response.json()
+
+    def _call(self, method: str, path: str, *, timeout: float = CALL_SECONDS, **arguments: Any) -> requests.Response:
+        import requests
+
+        if self._session is None:
+            self._session = requests.Session()
+            self._session.trust_env = False  # a proxy of the machine has no business between us and a loopback server
+            # After an error 500 oTree drops the connection without saying so: never reuse one.
+            self._session.headers["Connection"] = "close"
+            if self.rest_key:
+                self._session.headers["otree-rest-key"] = self.rest_key
+        try:
+            response = self._session.request(method, self.url + path, timeout=timeout, **arguments)
+        except requests.RequestException as error:
+            raise OtreeApiError.unreachable(self.url, f"{type(error).__name__}: {error}") from None
+        if response.status_code == HTTPStatus.FORBIDDEN and re.search("OTREE_REST_KEY|otree-rest-key", response.text):
+            raise OtreeApiError.needs_rest_key(self.url, response.text)
+        return response
+
+    def close(self) -> None:
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+
+    def __enter__(self) -> OtreeApi:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

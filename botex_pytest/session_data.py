@@ -1,0 +1,61 @@
+"""What oTree knows about one session, asked for when somebody needs it: rows, groups, roles, payoffs. Safe between threads."""
+
+from __future__ import annotations
+
+import threading
+
+from botex_pytest.errors import OtreeApiError
+from botex_pytest.servers.otree_api import OtreeApi, SessionCreated
+
+Rows = list[dict[str, str]]
+
+
+class SessionData:
+    """Reads session `created` through `api`, which it owns; close it. Every method costs a request or two."""
+
+    def __init__(self, api: OtreeApi, created: SessionCreated) -> None:
+        self.code = created.code
+        self._api = api
+        self._lock = threading.Lock()  # bots ask from their own threads, and the API is made for one
+        self._roles: dict[tuple[str, int], dict[int, str]] = {}
+
+    def rows(self, app: str) -> Rows | None:
+        """oTree's export of `app`, one row per participant and round; None where oTree has none (before version 6)."""
+        with self._lock:
+            return self._api.export_app(app, self.code)
+
+    def groups(self, app: str, round_: int) -> dict[int, int]:
+        """Group by participant, as it is now; {} when it cannot be known."""
+        return {number: int(group) for number, group in self._column(app, round_, "group.id_in_subsession").items() if group}
+
+    def role(self, app: str, round_: int, number: int) -> str:
+        """A participant's role, or "". Roles hold for a whole round, so each is asked for once."""
+        known = self._roles.setdefault((app, round_), {})
+        if number not in known:
+            known.update(self._column(app, round_, "player.role"))
+        return known.get(number, "")
+
+    def payoffs(self) -> dict[int, str]:
+        """Payoff in real-world currency by participant, without the participation fee; {} from a server that is silent, which
+        bots have met as a page that never came."""
+        try:
+            with self._lock:
+                session = self._api.get_session(self.code)
+        except OtreeApiError as error:
+            if error.status:
+                raise
+            return {}
+        return {p.number: f"{p.payoff:.2f} {session.currency}".strip() for p in session.participants}
+
+    def advance(self, participant_code: str) -> None:
+        """Move a participant on through oTree's admin."""
+        with self._lock:
+            self._api.advance(self.code, participant_code)
+
+    def _column(self, app: str, round_: int, column: str) -> dict[int, str]:
+        rows = self.rows(app) or ()
+        return {
+            int(row["participant.id_in_session"]): row.get(column, "")
+            for row in rows
+            if row.get("subsession.round_number") == str(round_)
+        }

@@ -1,0 +1,86 @@
+"""From what bots brought home to the `SessionResult` that items, terminal and report read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from botex_pytest.checks.base import Fault
+from botex_pytest.checks.creation import not_created
+from botex_pytest.checks.examine import Examined
+from botex_pytest.errors import BotexError, OtreeApiError
+from botex_pytest.played import Played
+from botex_pytest.results import Finding, ParticipantResult, SessionResult
+
+
+def played_result(
+    empty: SessionResult, players: Sequence[Played], examined: Examined, payoffs: Mapping[int, str], max_index: int
+) -> SessionResult:
+    """`empty` completed by what every participant came to."""
+    vanished = [f"{key} is accepted in botex.toml and was not found any more" for key in examined.vanished]
+    advanced = {f"{v.where} was advanced for P{p.number}, as declared" for p in players for v in p.advanced}
+    ends = (p.stop for p in players if p.stop and p.stop.kind == "still")
+    not_run = {
+        f"{stop.where} was an end whose scripts were not run, because no browser was used"
+        for stop in ends
+        if stop.page.needs_browser
+    }
+    return replace(
+        empty,
+        participants=tuple(_participant(p, examined, payoffs.get(p.number, ""), max_index) for p in players),
+        findings=examined.findings,
+        endings=tuple(replace(e, payoff=_range([payoffs.get(n, "") for n in e.participants])) for e in examined.endings),
+        unseen=examined.unseen,
+        skipped=(*sorted(advanced), *sorted(not_run), *vanished),
+    )
+
+
+def not_created_result(empty: SessionResult, participants: int, error: OtreeApiError, fault: Fault | None) -> SessionResult:
+    """The author's `creating_session` failed, or oTree refused to make the session: nobody could play."""
+    finding = not_created(empty.config, fault, error)
+    blocked = (
+        ParticipantResult(n, "", "", "blocked", "the session could not be created", finding.key)
+        for n in range(1, participants + 1)
+    )
+    return replace(empty, participants=tuple(blocked), findings=(finding,))
+
+
+def not_played_result(empty: SessionResult, participants: int, error: BotexError) -> SessionResult:
+    """Something of ours failed: the study is not judged, whatever bots had met by then."""
+    finding = Finding("harness", "infrastructure", error.what, empty.config, f"harness|{error.what}", detail=str(error))
+    lost = (
+        ParticipantResult(n, "", "", "infrastructure", error.what, finding.key, model=empty.model)
+        for n in range(1, participants + 1)
+    )
+    return replace(empty, participants=tuple(lost), findings=(finding,))
+
+
+def superseded(result: SessionResult) -> SessionResult:
+    """A play that is followed by another one no longer says that nobody got past its early end."""
+    return replace(result, replayed=True, findings=tuple(f for f in result.findings if not f.key.startswith("nobody-past|")))
+
+
+def _participant(player: Played, examined: Examined, payoff: str, max_index: int) -> ParticipantResult:
+    verdict, stop = examined.verdicts[player.number], player.stop
+    return ParticipantResult(
+        player.number,
+        player.code,
+        player.label,
+        verdict.status,
+        verdict.reason,
+        examined.cause_of(player.number),
+        stop.where if stop else "",
+        stop.page.index if stop else 0,
+        max_index,
+        len(player.visits),
+        len(player.refused),
+        player.model,
+        payoff,
+        player.seconds,
+    )
+
+
+def _range(payoffs: list[str]) -> str:
+    """`18.45 to 21.30 EUR`"""
+    shown = sorted({p for p in payoffs if p}, key=lambda p: (len(p), p))
+    return f"{shown[0].partition(' ')[0]} to {shown[-1]}" if len(shown) > 1 else "".join(shown)

@@ -1,0 +1,65 @@
+"""Head and end of a run in the terminal, and its files: written by the controller, or by the only process."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from botex_pytest.results import SessionResult
+from botex_pytest.run import Run
+from botex_pytest.stash import RUN
+
+
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    run: Run = config.stash[RUN]
+    sandbox = ["botex: Chrome runs without its sandbox, because we run as root"] if _uses_chrome_as_root(run) else []
+    seed = f"botex: seed {run.config.seed} governs the bots' answers; random numbers of the study itself are not governed by it"
+    return [f"botex: project {run.project.root}", seed, *sandbox, *run.config.header_lines()]
+
+
+def _uses_chrome_as_root(run: Run) -> bool:
+    from botex_pytest.drivers.chrome_process import needs_no_sandbox
+
+    return run.config.driver != "http" and needs_no_sandbox()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """The run's data are one file afterwards, also when nothing but a part was played."""
+    run: Run = session.config.stash[RUN]
+    if not run.started:
+        return
+    from botex_pytest.report.html import write_report
+    from botex_pytest.store import merge
+
+    run.folder.update_info(ended=time.time())
+    merge(run.folder)
+    if run.config.report:
+        write_report(run.folder.path)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """What was played; also what was left out, when that was all there is."""
+    run: Run = config.stash[RUN]
+    left_out = run.deselected() if "plan" in vars(run) else []
+    if not run.started and not left_out:
+        return
+    from botex_pytest.report.text import summary
+
+    results, info = _outcome(run)
+    terminalreporter.section("botex", "=")
+    report = str(run.folder.report) if run.started and run.config.report else ""
+    for line in summary(results, {**info, "deselected": left_out}, report=report):
+        terminalreporter.write_line(line)
+
+
+def _outcome(run: Run) -> tuple[list[SessionResult], dict[str, Any]]:
+    """Results of the run, and what its run.json says."""
+    if not run.started:
+        return [], {}
+    from botex_pytest.records import read_sessions
+
+    results = [played.result for played in read_sessions(run.folder)]
+    return results, run.folder.info()

@@ -1,0 +1,73 @@
+"""Real oTree with a copy of one of the projects, for tests that need nothing else of the harness."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from botex_pytest.waiting import wait_until
+
+PROJECTS = Path(__file__).parents[2] / "projects"
+
+
+@dataclass(frozen=True)
+class Server:
+    url: str
+
+    def links(self, config: str, participants: int) -> list[str]:
+        """A new session; where each of its participants starts."""
+        made = self._api("sessions", {"session_config_name": config, "num_participants": participants})
+        session = self._api(f"get_session/{made['code']}", {})
+        return [f"{self.url}/InitializeParticipant/{one['code']}" for one in session["participants"]]
+
+    def configs(self) -> dict[str, int]:
+        """Each session config with the number of its demo participants."""
+        with urllib.request.urlopen(f"{self.url}/api/session_configs", timeout=20) as reply:
+            return {config["name"]: config["num_demo_participants"] for config in json.load(reply)}
+
+    def _api(self, path: str, body: dict[str, object]) -> dict[str, object]:
+        request = urllib.request.Request(f"{self.url}/api/{path}", json.dumps(body).encode(), method="POST")
+        with urllib.request.urlopen(request, timeout=20) as reply:
+            return json.load(reply)
+
+
+@contextmanager
+def running_otree(project: Path, folder: Path) -> Iterator[Server]:
+    """oTree with a copy of `project` in `folder`."""
+    shutil.copytree(project, folder)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    otree = Path(sys.executable).parent / "otree"
+    environment = {**os.environ, "OTREE_PRODUCTION": "1"}
+    environment.pop("OTREE_AUTH_LEVEL", None)
+    log = (folder / "otree.log").open("wb")
+    child = subprocess.Popen(
+        [otree, "devserver_inner", str(port)], cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT
+    )
+    url = f"http://127.0.0.1:{port}"
+
+    def answers() -> bool:
+        assert child.poll() is None, (folder / "otree.log").read_text()
+        try:
+            with urllib.request.urlopen(f"{url}/api/otree_version", timeout=5) as reply:
+                return reply.status == 200
+        except OSError:
+            return False
+
+    try:
+        wait_until(answers, 30, "oTree answers")
+        yield Server(url)
+    finally:
+        child.terminate()
+        child.wait(10)
+        log.close()

@@ -1,0 +1,94 @@
+"""Chrome starts, dies and is ended with everything it started."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from pathlib import Path
+
+import psutil
+import pytest
+
+from botex_pytest.errors import BrowserError
+from botex_pytest.page import Answer
+from botex_pytest.waiting import wait_until
+
+
+def users_of(profile: str) -> list[psutil.Process]:
+    flag = f"--user-data-dir={profile}"
+    return [p for p in psutil.process_iter(["cmdline", "status"]) if flag in (p.info["cmdline"] or ()) and p.is_running()]
+
+
+@pytest.fixture
+def running(new_driver, site):
+    driver = new_driver(page_timeout=20)
+    tab = driver.tab(site.origin)
+    tab.open(site.origin + "/next")
+    return driver, tab
+
+
+def browser_of(driver) -> psutil.Process:
+    """The process that the others of this profile come from."""
+    found = users_of(driver._process.profile)
+    pids = {p.pid for p in found}
+    return next(p for p in found if p.ppid() not in pids)
+
+
+def test_nothing_is_left_after_close(running):
+    driver, tab = running
+    profile, log = driver._process.profile, driver._process.log
+    assert users_of(profile)
+    driver.close()
+    assert not users_of(profile)
+    assert not Path(profile).exists()
+    assert log.exists()
+    assert not driver.alive
+    driver.close()
+    tab.close()
+
+
+def test_root_is_told_about_the_sandbox(running):
+    driver, _ = running
+    assert driver.notes == (["Chrome runs without its sandbox, because we run as root."] if os.geteuid() == 0 else [])
+
+
+@pytest.mark.parametrize("victim", ["chrome", "chromedriver"])
+def test_death_wakes_everybody_and_leaves_nothing(running, site, victim):
+    driver, tab = running
+    profile = driver._process.profile
+    other = driver.tab(site.origin)
+    other.open(site.origin + "/next")
+    errors: list[BrowserError] = []
+
+    def wait_for_ever() -> None:
+        try:
+            other.wait_for_change(60)
+        except BrowserError as error:
+            errors.append(error)
+
+    waiting = threading.Thread(target=wait_for_ever)
+    waiting.start()
+    pid = browser_of(driver).pid if victim == "chrome" else driver._process._process.pid
+    os.kill(pid, signal.SIGKILL)
+    waiting.join(10)
+    assert not waiting.is_alive()
+    assert "Chrome is gone" in str(errors[0])
+    with pytest.raises(BrowserError, match="Chrome is gone"):
+        tab.submit(Answer())
+    assert not driver.alive
+    again = driver.tab(site.origin)
+    assert again.open(site.origin + "/next").text == "next"
+    assert driver._process.profile != profile
+    wait_until(lambda: not users_of(profile), 10, "the first Chrome is gone")
+
+
+def test_chrome_that_does_not_start(new_driver, site, tmp_path):
+    fake = tmp_path / "chrome"
+    fake.write_text('#!/bin/sh\n[ "$1" = --version ] && exec chromium --version\necho no display >&2\nexit 7\n')
+    fake.chmod(0o755)
+    driver = new_driver(chrome=str(fake))
+    with pytest.raises(BrowserError, match="Chrome did not start"):
+        driver.tab(site.origin)
+    assert not driver.alive
+    assert driver._process is None

@@ -1,0 +1,82 @@
+"""The examples, as their readers run them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from harness import EXAMPLES, Done, copy_of, run
+
+NAMES = sorted(path.parent.name for path in EXAMPLES.glob("*/settings.py"))
+QUIZ = {"quiz_group_size": "3", "quiz_keep_all": "100", "quiz_all_contribute": "180"}
+
+Play = Callable[..., Done]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_everybody_plays_to_an_end(example: Play, name: str) -> None:
+    done = example(name)
+    assert done.exit_code == pytest.ExitCode.OK, done.output
+    statuses = {status for items in done.verdicts.values() for status in items.values()}
+    assert "finished" in statuses
+    assert statuses <= {"finished", "early-end"}  # a declared end
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_to_review(example: Play, name: str) -> None:
+    assert [f.title for play in example(name).sessions for f in play.result.findings if f.group != "note"] == []
+
+
+@pytest.mark.parametrize("model", ["min", "max"])
+def test_extreme_answers_lead_to_the_end_too(example: Play, model: str) -> None:
+    done = example("public_goods", "--botex-model", model)
+    assert done.exit_code == pytest.ExitCode.OK, done.output
+    contributed = {row["contribution"] for row in done.stored("public_goods")}
+    assert contributed == {"0" if model == "min" else "100"}
+
+
+def test_the_quiz_is_answered_as_declared(example: Play) -> None:
+    done = example("public_goods")
+    (play,) = done.plays("public_goods")
+    assert len(play.transcripts) == 3
+    for steps in play.transcripts.values():
+        (answered,) = [t.answered for s in steps for t in s.tries if s.seen and s.seen.page.name == "Quiz"]
+        assert answered.values == QUIZ
+        assert set(answered.sources.values()) == {"declared"}
+
+
+@pytest.fixture(scope="module")
+def undeclared(tmp_path_factory: pytest.TempPathFactory) -> Done:
+    """The survey without its declared ends, played by bots who at first are too young for it."""
+    project = copy_of(EXAMPLES / "survey", tmp_path_factory.mktemp("undeclared") / "survey")
+    (project / "botex.toml").unlink()
+    return run(project, "--botex-model", "min")
+
+
+def test_an_early_end_that_nobody_declared_is_told(undeclared: Done) -> None:
+    (ending,) = undeclared.plays("survey")[0].result.endings
+    assert (ending.where, ending.kind, ending.answer) == ("survey.ScreenOut", "early-end", {"age": "10"})
+    (told,) = undeclared.section("Endings")
+    assert told.startswith("survey.ScreenOut: undeclared early end, after survey.Age with age = 10")
+    assert "survey P1, P2" in told
+
+
+def test_bots_learn_the_way_past_an_early_end(undeclared: Done) -> None:
+    first, second = undeclared.plays("survey")
+    assert {p.status for p in first.result.participants} == {"early-end"}
+    assert {p.status for p in second.result.participants} == {"finished"}
+    assert {e.where for e in second.result.endings} == {"survey.Thanks"}
+    assert undeclared.exit_code == pytest.ExitCode.OK
+
+
+def test_the_lines_that_the_run_prints_declare_the_end(undeclared: Done, tmp_path: Path) -> None:
+    found = re.search(r"\[survey\]\s+ends = \[.*\]", undeclared.output)
+    assert found
+    project = copy_of(undeclared.project, tmp_path / "survey")
+    (project / "botex.toml").write_text("\n".join(line.strip() for line in found[0].splitlines()), encoding="utf-8")
+    again = run(project, "--botex-model", "min")
+    kinds = {(e.where, e.kind) for play in again.plays("survey") for e in play.result.endings}
+    assert kinds == {("survey.ScreenOut", "declared-end"), ("survey.Thanks", "finished")}
+    assert again.exit_code == pytest.ExitCode.OK

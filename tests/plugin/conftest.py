@@ -1,0 +1,39 @@
+"""The plugin as users of pytest see it: real projects, and pytest in a process of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pytest_runs import Ran, build, run_pytest
+
+MODES = {"plain": (), "two workers": ("-n", "2"), "without xdist": ("-p", "no:xdist")}
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture(scope="session", params=MODES.values(), ids=MODES.keys())
+def plugin_args(request: pytest.FixtureRequest) -> tuple[str, ...]:
+    """A way of running pytest that nobody who reads the verdicts may notice."""
+    return request.param
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Two players, one config: the smallest project."""
+    return build(tmp_path / "study")
+
+
+@pytest.fixture
+def run(project: Path) -> Run:
+    """Runs pytest in `project`."""
+    return lambda *args, **how: run_pytest(project, *args, **how)
+
+
+@pytest.fixture(scope="session")
+def mixed(tmp_path_factory: pytest.TempPathFactory, plugin_args: tuple[str, ...]) -> Ran:
+    """A project with every kind of verdict, played once per mode; many tests read what came of it."""
+    configs = {"pair": ("pair", 2), "crash_on_submit": ("crash_on_submit", 1), "impossible_bounds": ("impossible_bounds", 2)}
+    folder = build(tmp_path_factory.mktemp("mixed") / "study", configs)
+    return run_pytest(folder, "--botex", "-v", *plugin_args)

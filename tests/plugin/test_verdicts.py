@@ -1,0 +1,96 @@
+"""One run with every kind of verdict, read in every way: terminal, JUnit, run folder; plain, with workers, without xdist."""
+
+from __future__ import annotations
+
+import re
+import shlex
+
+import pytest
+from pytest_runs import NO_CHROME, everything_ended, run_pytest
+
+
+def test_exit_code(mixed):
+    assert mixed.code == pytest.ExitCode.TESTS_FAILED
+
+
+def test_verdicts_are_the_same_in_every_mode(mixed):
+    assert mixed.verdicts() == {
+        "pair::P1": "passed",
+        "pair::P2": "passed",
+        "pair::session": "passed",
+        "crash_on_submit::P1": "failure",
+        "crash_on_submit::session": "passed",
+        "impossible_bounds::P1": "failure",
+        "impossible_bounds::P2": "skipped",
+        "impossible_bounds::session": "passed",
+    }
+
+
+def test_every_session_is_played_exactly_once(mixed):
+    assert len(mixed.runs) == 1
+    assert mixed.sessions() == ["crash_on_submit-1", "impossible_bounds-1", "pair-1"]
+
+
+def test_words_of_the_terminal(mixed):
+    words = mixed.words()
+    assert words["crash_on_submit::P1"] == "BROKEN"
+    assert words["impossible_bounds::P1"] == "COULD NOT BE PLAYED"
+    assert words["impossible_bounds::P2"] == "BLOCKED"
+    assert words["pair::P1"] == "PASSED"
+    assert "1 failed, 5 passed, 1 could not be played, 1 blocked in" in mixed.output
+
+
+def test_the_summary_has_a_sentence_per_config_and_a_section_per_group(mixed):
+    summary = mixed.output.partition(" botex ===")[2]
+    assert "pair: 2 of 2 finished" in summary
+    broken, _, unplayed = summary.partition("\nBroken:\n")[2].partition("\nCould not be played:\n")
+    assert "ZeroDivisionError: division by zero" in broken
+    assert "crash_on_submit P1" in broken
+    assert "impossible_bounds.Offer" in unplayed
+    assert "[impossible_bounds.answers]" in unplayed
+    assert f"Report: {mixed.runs[0] / 'report.html'}" in summary
+
+
+@pytest.mark.parametrize("item", ["crash_on_submit::P1", "impossible_bounds::P1"])
+def test_the_command_that_shows_it_again_is_told_and_works(mixed, item):
+    told = re.search(r"pytest (--botex .*)", mixed.text(item))
+    assert told, mixed.text(item)
+    again = run_pytest(mixed.project, *shlex.split(told[1]), "--co", "-q", *NO_CHROME)
+    assert again.ids == [f"settings.py::{item}"]
+
+
+def test_junit_says_what_was_played(mixed):
+    first, second, session = (mixed.properties(f"pair::{who}") for who in ("P1", "P2", "session"))
+    result = mixed.results()["pair-1"]
+    assert first["botex_status"] == session["botex_status"] == "finished"
+    assert first["botex_session"] == second["botex_session"] == session["botex_session"] == result["code"]
+    assert first["botex_participant"] == result["participants"][0]["code"]
+    assert first["botex_label"] != second["botex_label"]
+    assert int(second["botex_pages"]) == result["participants"][1]["pages"] > 0
+    assert (first["botex_model"], first["botex_seed"], first["botex_plays"]) == ("random", "1", "1")
+    assert "botex_participant" not in session
+
+
+def test_junit_tells_broken_could_not_be_played_and_blocked_apart(mixed):
+    told = {item: mixed.properties(item)["botex_status"] for item in mixed.junit if not item.endswith("session")}
+    assert told == {
+        "pair::P1": "finished",
+        "pair::P2": "finished",
+        "crash_on_submit::P1": "broken",
+        "impossible_bounds::P1": "unplayed",
+        "impossible_bounds::P2": "blocked",
+    }
+    assert "ZeroDivisionError" in mixed.text("crash_on_submit::P1")
+    assert "Minimum value (1) must be less" in mixed.text("impossible_bounds::P1")
+    assert "P1" in mixed.text("impossible_bounds::P2")
+
+
+def test_the_run_folder_is_complete(mixed):
+    folder = mixed.runs[0]
+    assert {"run.json", "botex.json", "report.html", "sessions"} < {path.name for path in folder.iterdir()}
+    for number in (1, 2):
+        assert mixed.events("pair-1", number)[-1]["status"] == "finished"
+
+
+def test_no_process_is_left(mixed):
+    assert everything_ended(mixed.mark)

@@ -1,0 +1,29 @@
+import a_package_nobody_has_written
+
+from otree.api import *
+
+
+class C(BaseConstants):
+    NAME_IN_URL = 'game'
+    PLAYERS_PER_GROUP = None
+    NUM_ROUNDS = 1
+
+
+class Subsession(BaseSubsession):
+    pass
+
+
+class Group(BaseGroup):
+    pass
+
+
+class Player(BasePlayer):
+    number = models.IntegerField(min=0, max=100)
+
+
+class Answer(Page):
+    form_model = 'player'
+    form_fields = ['number']
+
+
+page_sequence = [Answer]

@@ -1,0 +1,40 @@
+from otree.api import *
+
+
+class C(BaseConstants):
+    NAME_IN_URL = 'arrival_time'
+    PLAYERS_PER_GROUP = 2
+    NUM_ROUNDS = 1
+
+
+class Subsession(BaseSubsession):
+    pass
+
+
+class Group(BaseGroup):
+    pass
+
+
+class Player(BasePlayer):
+    number = models.IntegerField(label='Pick a number', min=0, max=100)
+
+
+class Grouping(WaitPage):
+    group_by_arrival_time = True
+
+
+class Answer(Page):
+    template_name = 'shared/Form.html'
+    form_model = 'player'
+    form_fields = ['number']
+
+
+class Partner(WaitPage):
+    pass
+
+
+class End(Page):
+    template_name = 'shared/End.html'
+
+
+page_sequence = [Grouping, Answer, Partner, End]

@@ -1,0 +1,31 @@
+from otree.api import *
+
+
+class C(BaseConstants):
+    NAME_IN_URL = 'answer_buttons'
+    PLAYERS_PER_GROUP = None
+    NUM_ROUNDS = 1
+
+
+class Subsession(BaseSubsession):
+    pass
+
+
+class Group(BaseGroup):
+    pass
+
+
+class Player(BasePlayer):
+    move = models.StringField(choices=['cooperate', 'defect'])
+
+
+class Answer(Page):
+    form_model = 'player'
+    form_fields = ['move']
+
+
+class End(Page):
+    template_name = 'shared/End.html'
+
+
+page_sequence = [Answer, End]

@@ -1,0 +1,31 @@
+from otree.api import *
+
+
+class C(BaseConstants):
+    NAME_IN_URL = 'keys'
+    PLAYERS_PER_GROUP = None
+    NUM_ROUNDS = 1
+
+
+class Subsession(BaseSubsession):
+    pass
+
+
+class Group(BaseGroup):
+    pass
+
+
+class Player(BasePlayer):
+    key = models.StringField()
+
+
+class Answer(Page):
+    form_model = 'player'
+    form_fields = ['key']
+
+
+class End(Page):
+    template_name = 'shared/End.html'
+
+
+page_sequence = [Answer, End]

@@ -1,0 +1,32 @@
+from otree.api import *
+
+
+class C(BaseConstants):
+    NAME_IN_URL = 'likert_header'
+    PLAYERS_PER_GROUP = None
+    NUM_ROUNDS = 1
+
+
+class Subsession(BaseSubsession):
+    pass
+
+
+class Group(BaseGroup):
+    pass
+
+
+class Player(BasePlayer):
+    calm = models.IntegerField()
+    tired = models.IntegerField()
+
+
+class Answer(Page):
+    form_model = 'player'
+    form_fields = ['calm', 'tired']
+
+
+class End(Page):
+    template_name = 'shared/End.html'
+
+
+page_sequence = [Answer, End]

@@ -1,0 +1,35 @@
+"""One test per message about the browser that no other test provokes in full."""
+
+from __future__ import annotations
+
+from botex_pytest.errors import BrowserError
+
+
+def test_not_started():
+    text = str(BrowserError.not_started("Chrome", "session not created", ["no display"], "/run/chromedriver.log"))
+    assert text.startswith("Chrome did not start.\nCause: session not created\n")
+    assert "Last lines of its log (/run/chromedriver.log):\n    no display" in text
+    assert "chromium --headless=new --dump-dom about:blank" in text
+
+
+def test_gone():
+    text = str(BrowserError.gone("the connection to it was closed"))
+    assert text.startswith("Chrome is gone: it was closed, killed, or crashed while pages were being played.")
+    assert "Cause: the connection to it was closed" in text
+
+
+def test_no_answer():
+    text = str(BrowserError.no_answer("script.callFunction", 30))
+    assert text.startswith("Chrome did not answer within 30 s.\nCause: no reply to script.callFunction;")
+    assert "--botex-page-timeout 120" in text
+
+
+def test_refused():
+    text = str(BrowserError.refused("browsingContext.navigate", "invalid argument", "Invalid URL: x"))
+    assert text == "Chrome refused browsingContext.navigate.\nCause: invalid argument: Invalid URL: x"
+
+
+def test_no_bidi():
+    text = str(BrowserError.no_bidi("http://grid:4444"))
+    assert text.startswith("The browser at http://grid:4444 cannot be steered over WebDriver BiDi.")
+    assert "update Chrome and chromedriver to version 125 or newer" in text

@@ -1,0 +1,20 @@
+"""The rows that benchmarks print."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+row = runpy.run_path(str(Path(__file__).parents[2] / "benchmarks" / "rows.py"))["row"]
+
+
+def test_value_is_the_median_so_one_slow_run_does_not_count() -> None:
+    assert row("start", [1.0, 2.0, 30.0], "s", target=2) == "start | 2.00 s | 2 s | ok"
+
+
+def test_a_missed_target_is_short() -> None:
+    assert row("start", [2.5], "s", target=2) == "start | 2.50 s | 2 s | short"
+
+
+def test_without_a_target_there_is_no_verdict() -> None:
+    assert row("floor", [0.5], "s") == "floor | 0.50 s | - | -"

@@ -1,0 +1,114 @@
+"""From results to the verdict of one item."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from botex_pytest.judging import SESSION, judge, properties
+from botex_pytest.results import Finding, ParticipantResult, SessionResult
+
+
+def finding(check, group, participants=(1,), where="app.Work", **more):
+    return Finding(check, group, f"{check} at {where}", "config", f"{check}|{where}", participants, where, **more)
+
+
+CRASH = finding("server-error", "broken", detail="why")
+QUIZ = finding("needs-answer", "unplayed")
+LOST = finding("harness", "infrastructure")
+REVIEW = finding("script-error", "review")
+NOTE = finding("rewritten-answer", "note")
+
+
+def person(number, status="finished", finding="", reason=""):
+    return ParticipantResult(number, f"code{number}", f"label{number}", status, reason, finding)
+
+
+def result(*findings, people=None, play=1, **more):
+    people = (person(1), person(2)) if people is None else tuple(people)
+    return SessionResult("config", "", play, "session1", 1, "random", "chrome", f"sessions/{play}", people, findings, **more)
+
+
+def verdict(number, *results, told=()):
+    found = judge(results, number, {}, told)
+    return found.outcome, found.status
+
+
+@pytest.mark.parametrize("status", ["finished", "early-end"])
+def test_whoever_came_to_an_end_passes(status):
+    assert verdict(1, result(people=[person(1, status)])) == ("passed", status)
+
+
+@pytest.mark.parametrize(("finding", "expected"), [
+    (CRASH, ("failed", "broken")),
+    (QUIZ, ("failed", "unplayed")),
+    (REVIEW, ("passed", "finished")),
+    (NOTE, ("passed", "finished")),
+])  # fmt: skip
+def test_each_group_of_findings(finding, expected):
+    assert verdict(1, result(finding)) == expected
+    assert verdict(2, result(finding)) == ("passed", "finished")
+
+
+@pytest.mark.parametrize("number", [1, 2, SESSION])
+def test_a_play_that_we_cut_short_counts_for_nobody(number):
+    assert verdict(number, result(LOST)) == ("error", "infrastructure")
+
+
+@pytest.mark.parametrize(("findings", "expected"), [
+    ([QUIZ, CRASH], "broken"),
+    ([CRASH, LOST], "infrastructure"),
+    ([QUIZ, LOST, REVIEW], "infrastructure"),
+])  # fmt: skip
+def test_the_gravest_wins(findings, expected):
+    assert verdict(1, result(*findings))[1] == expected
+
+
+def test_whoever_is_blocked_is_skipped_with_the_reason():
+    people = [person(1, "broken", CRASH.key), person(2, "blocked", CRASH.key, "waits for P1")]
+    found = judge((result(CRASH, people=people),), 2, {})
+    assert (found.outcome, found.status, found.text) == ("skipped", "blocked", "waits for P1")
+
+
+def test_what_belongs_to_nobody_in_particular_is_the_session_s():
+    session = result(replace(CRASH, participants=()))
+    assert (verdict(SESSION, session), verdict(1, session)) == (("failed", "broken"), ("passed", "finished"))
+    assert verdict(SESSION, result(CRASH)) == ("passed", "finished")
+
+
+@pytest.mark.parametrize("people", [[], [person(1, "infrastructure")], [person(1, "broken", "nowhere")]])
+def test_nobody_passes_without_having_been_played(people):
+    outcome, _ = verdict(1, result(people=people))
+    assert outcome in ("error", "failed")
+
+
+def test_a_cause_counts_in_whichever_play_it_was_met():
+    first = result(replace(CRASH, participants=(2,), shot="shots/P2-003.webp"), replayed=True)
+    second = result(CRASH, people=[person(1, "broken", CRASH.key), person(2)], play=2)
+    assert verdict(1, first, second) == verdict(2, first, second) == ("failed", "broken")
+
+
+def test_statuses_are_those_of_the_last_play():
+    first = result(people=[person(1, "early-end"), person(2, "blocked")], replayed=True)
+    assert verdict(2, first, result(play=2)) == ("passed", "finished")
+
+
+SHARED = result(replace(CRASH, participants=(1, 2)))
+
+
+def test_the_first_item_tells_a_cause_in_full_and_the_next_ones_point_there():
+    first, second = judge((SHARED,), 1, {}).text, judge((SHARED,), 2, {}, told=(1,)).text
+    assert first.endswith("why")
+    assert second == "server-error at app.Work (the same as P1)"
+
+
+def test_a_cause_is_told_in_full_when_the_first_participant_is_not_asked_for():
+    assert judge((SHARED,), 2, {}).text.endswith("why")
+    assert judge((SHARED,), 2, {}, told=(SESSION, 3)).text.endswith("why")
+
+
+def test_what_other_reports_get_to_know():
+    known = {"session": "session1", "model": "random", "seed": 1, "plays": 1}
+    assert properties(result(), None) == known
+    assert properties(result(), person(2)) == {**known, "participant": "code2", "label": "label2", "pages": 0}

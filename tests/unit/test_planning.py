@@ -1,0 +1,92 @@
+"""Which sessions a run plays, with how many participants."""
+
+from __future__ import annotations
+
+import pytest
+from study_builder import app, form, project
+
+from botex_pytest.config import Config
+from botex_pytest.errors import StudyError
+from botex_pytest.planning import plan
+from botex_pytest.project_info import ConfigInfo
+from botex_pytest.study import Study
+
+PAIR = app(form("Ask", "number"), form("End"), name="pair", rounds=3)
+SHORT = app(form("End"), name="short")
+
+
+def info(**demo):
+    """Configs of app `pair` in groups of two, by name and demo number."""
+    return project(PAIR, configs=[ConfigInfo(name, "", ("pair",), number, 2) for name, number in demo.items()])
+
+
+def planned(found, toml="", **options):
+    settings = Config.load({f"botex_{k}": v for k, v in options.items()})
+    return plan(found, Study.parse(toml), settings)
+
+
+def numbers(found, toml="", **options):
+    return {session.name: session.participants for session in planned(found, toml, **options)}
+
+
+@pytest.mark.parametrize(("demo", "count"), [(1, 2), (2, 2), (3, 4), (None, 2), (0, 2)])
+def test_the_demo_number_is_rounded_up_to_whole_groups(demo, count):
+    assert numbers(info(pair=demo)) == {"pair": count}
+
+
+def test_the_command_line_beats_the_study_file_beats_the_demo_number():
+    toml = "[pair]\nparticipants = 6"
+    assert numbers(info(pair=2), toml) == {"pair": 6}
+    assert numbers(info(pair=2), toml, participants=4) == {"pair": 4}
+
+
+@pytest.mark.parametrize(("toml", "options"), [("", {"participants": 3}), ("[pair]\nparticipants = 3", {})])
+def test_a_number_that_splits_groups_is_an_error(toml, options):
+    with pytest.raises(StudyError, match=r"pair cannot be played by 3 participants\.\nCause: its groups need a multiple of 2"):
+        planned(info(pair=2), toml, **options)
+
+
+def test_an_unknown_config_is_an_error_with_a_near_match():
+    with pytest.raises(StudyError, match="pair"):
+        planned(info(pair=2), config=["piar"])
+
+
+def test_small_sessions_come_first():
+    mixed = project(
+        PAIR,
+        SHORT,
+        configs=[
+            ConfigInfo("many", "", ("short",), 8, 1),
+            ConfigInfo("long", "", ("pair",), 2, 1),
+            ConfigInfo("short", "", ("short",), 2, 1),
+        ],
+    )
+    assert [s.name for s in planned(mixed)] == ["short", "long", "many"]
+    assert [s.pages for s in planned(mixed)] == [1, 6, 1]
+
+
+def test_only_what_was_asked_for():
+    assert numbers(info(a=2, b=2), config=["b"]) == {"b": 2}
+
+
+def test_variants_are_sessions_of_their_own():
+    toml = '[pair.variants.high]\nsession = { rate = 2 }\n[pair.variants.low]\nparticipants = 4\n["*"]\nseed = 7'
+    found = planned(info(pair=2), toml)
+    assert [(s.name, s.config, s.participants, s.study.seed) for s in found] == [
+        ("pair[high]", "pair", 2, 7),
+        ("pair[low]", "pair", 4, 7),
+    ]
+
+
+def test_large_sessions_are_listed_with_the_command_that_plays_them():
+    (large,) = planned(info(pair=24))
+    assert (large.large, large.participants) == (True, 24)
+    assert (large.command, large.estimate) == ("pytest --botex --botex-config pair --botex-max-participants 24", "under a minute")
+    assert not planned(info(pair=24), max_participants=24)[0].large
+    assert not planned(info(pair=12))[0].large
+
+
+def test_whoever_names_config_and_number_means_it():
+    assert not planned(info(pair=2), config=["pair"], participants=24)[0].large
+    assert planned(info(pair=2), participants=24)[0].large
+    assert planned(info(pair=24), config=["pair"])[0].large

@@ -1,0 +1,201 @@
+"""Whole sessions over pages without a browser: all at the same time, again after an early end, interrupted."""
+
+from __future__ import annotations
+
+import json
+import random
+from functools import partial
+
+import pytest
+from fake_otree import FakeOtree, lab
+from study_builder import app, form, project, shown_if, wait
+
+from botex_pytest import play
+from botex_pytest.bots.brief import Limits
+from botex_pytest.models.embedded import Embedded
+from botex_pytest.planning import plan
+from botex_pytest.play import play_config
+from botex_pytest.project_info import FieldInfo
+from botex_pytest.study import Study
+
+AGREE = FieldInfo("agree", "player", "boolean")
+GAME = project(app(form("Ask", "first", "second"), wait("Wait"), form("Work", "third"), rounds=3), app(form("End"), name="last"))
+CONSENT = project(app(form("Consent", AGREE), shown_if("Out", "agree"), wait("Wait"), form("Work", "number"), form("End")))
+SHOWN = {"Out": lambda answers: answers.get("agree") == "no"}
+
+
+@pytest.fixture(autouse=True)
+def no_page_here_changes_by_itself(monkeypatch):
+    monkeypatch.setattr(play, "Limits", partial(Limits, settle=0.01))
+
+
+def played(otree, folder, toml="", *, strategy="random", **options):
+    equipment = lab(otree, folder, **options)
+    (planned,) = plan(otree.info, Study.parse(toml), equipment.config)
+    return play_config(equipment, planned, Embedded(strategy))
+
+
+def statuses(result):
+    return [p.status for p in result.participants]
+
+
+# --- the same seed, the same answers ---
+
+
+@pytest.mark.parametrize("info", [GAME, CONSENT])
+def test_two_plays_give_the_same_answers_whatever_the_order_of_threads(tmp_path, info):
+    runs = []
+    for name, rng in (("a", None), ("b", random.Random(1)), ("c", random.Random(2))):
+        otree = FakeOtree(info, SHOWN, rng)
+        results = played(otree, tmp_path / name, participants=6, seed=7)
+        runs.append((otree.sessions, otree.labels and sorted(otree.labels), [statuses(r) for r in results]))
+    assert runs[0] == runs[1] == runs[2]
+
+
+def test_another_seed_gives_other_answers(tmp_path):
+    sessions = []
+    for seed in (1, 2):
+        otree = FakeOtree(GAME)
+        played(otree, tmp_path / str(seed), seed=seed)
+        sessions.append(otree.sessions)
+    assert sessions[0] != sessions[1]
+
+
+def test_the_seed_of_the_study_file_counts_first(tmp_path):
+    sessions = []
+    for seed in (1, 2):
+        otree = FakeOtree(GAME)
+        (result,) = played(otree, tmp_path / str(seed), '["*"]\nseed = 9', seed=seed)
+        sessions.append((otree.sessions, result.seed))
+    assert sessions[0] == sessions[1]
+
+
+# --- what comes of a play ---
+
+
+def test_everybody_plays_to_the_end(tmp_path):
+    (result,) = played(FakeOtree(GAME, rng=random.Random(1)), tmp_path, participants=4)
+    assert statuses(result) == ["finished"] * 4
+    assert (result.code, result.participants[2].payoff, result.endings[0].payoff) == (
+        "session1",
+        "4.50 EUR",
+        "1.50 to 6.00 EUR",
+    )
+    stored = json.loads((tmp_path / "runs" / "run-0001" / result.folder / "result.json").read_text("utf-8"))
+    assert [p["status"] for p in stored["participants"]] == ["finished"] * 4
+
+
+def test_everybody_has_a_label_of_their_own(tmp_path):
+    otree = FakeOtree(GAME)
+    played(otree, tmp_path, participants=4)
+    assert len(set(otree.labels)) == 4
+    assert all(len(label) == 24 for label in otree.labels)
+
+
+def test_a_fault_breaks_one_and_blocks_the_partner_only(tmp_path):
+    otree = FakeOtree(project(app(form("Ask", "n"), shown_if("Crash", "n"), wait("Wait"), form("End"))), {"Crash": is_first()})
+    otree.fails_at = "Crash"
+    (result,) = played(otree, tmp_path, participants=4)
+    assert sorted(statuses(result)) == ["blocked", "broken", "finished", "finished"]
+    broken = next(p for p in result.participants if p.status == "broken")
+    blocked = next(p for p in result.participants if p.status == "blocked")
+    assert {broken.number, blocked.number} in ({1, 2}, {3, 4})
+    assert broken.finding == blocked.finding == result.findings[0].key
+
+
+def is_first():
+    """Whoever asks first is shown the page, and nobody else."""
+    asked: list[object] = []
+
+    def first(answers):
+        asked.append(answers)
+        return len(asked) == 1
+
+    return first
+
+
+def test_pages_for_the_experimenter_are_advanced_and_told(tmp_path):
+    otree = FakeOtree(GAME)
+    (result,) = played(otree, tmp_path, '["*"]\nexperimenter = ["Work"]')
+    assert sorted(otree.advanced) == ["code1"] * 3 + ["code2"] * 3
+    assert result.skipped == ("app.Work was advanced for P1, as declared", "app.Work was advanced for P2, as declared")
+
+
+def test_declared_answers_are_given(tmp_path):
+    otree = FakeOtree(GAME)
+    played(otree, tmp_path, '["*".answers]\n"Ask.first" = { P1 = 41, P2 = [1, 2, 3] }')
+    assert {n: answers["first"] for n, answers in otree.sessions[0].items()} == {1: "41", 2: "3"}
+
+
+# --- again, with other answers ---
+
+
+def test_an_early_end_is_played_again_until_everybody_gets_through(tmp_path):
+    otree = FakeOtree(CONSENT, SHOWN)
+    *before, last = played(otree, tmp_path, participants=6, seed=3)
+    assert before
+    assert all(r.replayed for r in before)
+    assert not last.replayed
+    assert "early-end" in statuses(before[0])
+    assert statuses(last) == ["finished"] * 6
+    assert {a["agree"] for a in otree.sessions[-1].values()} == {"yes"}
+    assert [r.play for r in (*before, last)] == list(range(1, len(before) + 2))
+
+
+def test_a_declared_end_is_not_played_again_when_somebody_gets_through(tmp_path):
+    otree = FakeOtree(CONSENT, {"Out": lambda answers: answers.get("agree") == "no"})
+    toml = '["*"]\nends = ["Out"]\n["*".answers]\n"Consent.agree" = { P1 = "no", P2 = "no", P3 = "yes", P4 = "yes" }'
+    (result,) = played(otree, tmp_path, toml, participants=4)
+    assert statuses(result) == ["early-end", "early-end", "finished", "finished"]
+
+
+@pytest.mark.parametrize("replays", [0, 2])
+def test_nobody_can_get_through(tmp_path, replays):
+    results = played(FakeOtree(CONSENT, {}), tmp_path, replays=replays)
+    assert 1 <= len(results) <= replays + 1
+    assert statuses(results[-1]) == ["early-end", "early-end"]
+    told = [[f.group for f in r.findings if f.key.startswith("nobody-past|")] for r in results]
+    assert told == [[]] * (len(results) - 1) + [["unplayed"]]
+
+
+# --- interrupted ---
+
+
+class Interrupted(BaseException):
+    pass
+
+
+def test_an_interruption_ends_all_bots_and_passes_on(tmp_path):
+    otree = FakeOtree(GAME)
+    equipment = lab(otree, tmp_path, participants=4)
+    (planned,) = plan(GAME, Study(), equipment.config)
+    tabs = []
+    make, otree.tab = otree.tab, lambda origin: tabs.append(make(origin)) or tabs[-1]
+
+    def interrupt(_name, line):
+        raise Interrupted
+
+    equipment.progress = interrupt
+    with pytest.raises(Interrupted):
+        play_config(equipment, planned, Embedded())
+    assert [tab.closed for tab in tabs] == [True] * 4
+    assert not list((tmp_path / "runs").rglob("result.json"))
+    assert list((tmp_path / "runs").rglob("session.json"))
+
+
+def test_a_server_that_has_died_is_started_again(tmp_path):
+    otree = FakeOtree(GAME)
+    otree.alive = False
+    (result,) = played(otree, tmp_path)
+    assert (otree.alive, statuses(result)) == (True, ["finished", "finished"])
+
+
+def test_progress_is_told_and_taken_away(tmp_path):
+    otree = FakeOtree(GAME, rng=random.Random(1))
+    equipment = lab(otree, tmp_path)
+    (planned,) = plan(GAME, Study(), equipment.config)
+    told = []
+    equipment.progress = lambda name, line: told.append((name, line))
+    play_config(equipment, planned, Embedded())
+    assert told[-1] == ("config", "")
+    assert {name for name, _ in told} == {"config"}
