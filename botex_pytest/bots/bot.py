@@ -29,9 +29,10 @@ class Bot:
         seat = table.seats[number]
         self._number, self._url, self._code = number, seat.url, seat.code
         self._tab, self._table, self._brief = tab, table, brief
+        self._respondent = brief.respondent(number)
         self._page = Page("foreign", seat.url)
         self._log_position = 0
-        self.played = Played(number, seat.code, seat.label, brief.model.name)
+        self.played = Played(number, seat.code, seat.label, self._respondent.name)
         self._diary = Diary(self.played, transcript, tab, brief.shots)
 
     def run(self) -> None:
@@ -65,7 +66,7 @@ class Bot:
         self._table.moved(
             self._number, where=place.where, app=place.app, round_=place.round, index=page.index, waits_for=waits_for
         )
-        self._explorer = Explorer(self._number, place, self._tab, self._diary, self._brief)
+        self._explorer = Explorer(self._number, place, self._tab, self._diary, self._brief, self._respondent)
         self._diary.arrived(page, place.where, place.round, seconds, shoot=self._brief.shoot(place))
 
     def _obstacle(self) -> Stop | None:
@@ -200,7 +201,7 @@ class Bot:
         page, brief = self._page, self._brief
         ask = brief.ask(page, place, self._number, number, refusals)
         started = time.monotonic()
-        answer = brief.model.answer(ask)
+        answer = self._respondent.answer(ask)
         button = next((b for b in page.buttons if b.ref == answer.button), None)
         values = {**answer.values, button.name: button.value} if button and button.role == "answer" else answer.values
         self._diary.answered(number, replace(answer, values=values), button, ask.fixed, time.monotonic() - started)
