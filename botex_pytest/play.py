@@ -242,12 +242,13 @@ class _Session:
             seconds=time.time() - self._started,
             started=self._started,
             settings=to_plain(dict(planned.study.session)),
+            test=planned.test,
         )
 
     def _write_start(self, code: str) -> None:
         """What is known before the play, for the report of a run that is killed in it."""
         start = to_plain(replace(self._empty(code), seconds=0.0))
-        kept = ("config", "variant", "play", "code", "seed", "model", "driver", "started")
+        kept = ("config", "variant", "play", "code", "seed", "model", "driver", "started", "test")
         begun = {**{k: start[k] for k in kept}, "participants": self._planned.participants}
         write_json(self._folder / "session.json", self._lab.folder.redact.data(begun))
 

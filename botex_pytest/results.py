@@ -106,6 +106,7 @@ class SessionResult:
     started: float = 0.0
     replayed: bool = False  # another play of the same config followed; that one is judged
     settings: dict[str, Any] = field(default_factory=dict)
+    test: str = ""  # node id of the test whose session it was; empty for a session that --botex played
 
     @property
     def name(self) -> str:

@@ -118,6 +118,8 @@ def reproduce_command(session: SessionResult, participant: int = 0, info: Mappin
     `info`: `run.json`, which knows the settings file and what else was said on the command line.
     """
     info = info or {}
+    if session.test:
+        return shlex.join(["pytest", session.test, "--botex-seed", str(session.seed), *map(str, info.get("options", ()))])
     who = f"P{participant}" if participant else "session"
     node = f"{info.get('settings_file') or 'settings.py'}::{session.name}::{who}"
     return shlex.join(["pytest", "--botex", node, "--botex-seed", str(session.seed), *map(str, info.get("options", ()))])
