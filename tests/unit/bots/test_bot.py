@@ -10,7 +10,7 @@ import scripted_tab
 from scripted_tab import Clock, ScriptedTab, limits, moved, play, rejected, seat
 from study_builder import NEXT, button, choice, integer, page
 
-from botex_pytest.bots import bot
+from botex_pytest.bots import bot, watching
 from botex_pytest.bots import table as table_module
 from botex_pytest.bots.table import Table
 from botex_pytest.errors import BrowserError
@@ -25,7 +25,7 @@ GONE = BrowserError.refused("snapshot", "gone", "the browser is gone")
 @pytest.fixture(autouse=True)
 def clock(monkeypatch):
     made = Clock()
-    for module in (bot, table_module, scripted_tab):
+    for module in (bot, watching, table_module, scripted_tab):
         monkeypatch.setattr(module, "time", made)
     return made
 
