@@ -12,6 +12,7 @@ from dataclasses import replace
 from botex_pytest.bots.bot import Bot
 from botex_pytest.bots.brief import Brief, Learnt, Limits, Place
 from botex_pytest.bots.table import Seat, Table
+from botex_pytest.casting import Cast
 from botex_pytest.checks.base import Fault, Play
 from botex_pytest.checks.examine import Examined, examine
 from botex_pytest.drivers.base import Tab
@@ -19,7 +20,7 @@ from botex_pytest.errors import BotexError, OtreeApiError
 from botex_pytest.lab import Lab, find_fault
 from botex_pytest.labels import make_labels
 from botex_pytest.learning import learn
-from botex_pytest.models.base import Model
+from botex_pytest.models.base import Person, Respondent
 from botex_pytest.page import Page, Value
 from botex_pytest.plain import from_plain, to_plain
 from botex_pytest.planning import Planned
@@ -38,7 +39,7 @@ _GOODBYE = 10.0
 """Seconds that bots get to stop after an interruption; their browser is closed under them afterwards."""
 
 
-def play_config(lab: Lab, planned: Planned, model: Model) -> tuple[SessionResult, ...]:
+def play_config(lab: Lab, planned: Planned, cast: Cast) -> tuple[SessionResult, ...]:
     """Plays `planned` until nobody ends early undeclared, or there is nothing new to try. The last play is the one judged.
 
     Raises what interrupted it (Ctrl-C, a time-out, a server that died); what was done until then is in the run folder.
@@ -47,7 +48,7 @@ def play_config(lab: Lab, planned: Planned, model: Model) -> tuple[SessionResult
     prefer: Learnt = {}
     results: list[SessionResult] = []
     while True:
-        session = _Session(lab, planned, model, avoid, prefer)
+        session = _Session(lab, planned, cast, avoid, prefer)
         try:
             result = session.play()
         except BotexError as error:
@@ -63,12 +64,13 @@ def play_config(lab: Lab, planned: Planned, model: Model) -> tuple[SessionResult
 class _Session:
     """One play: from the creation of the session to its result."""
 
-    def __init__(self, lab: Lab, planned: Planned, model: Model, avoid: Learnt, prefer: Learnt) -> None:
-        self._lab, self._planned, self._model = lab, planned, model
+    def __init__(self, lab: Lab, planned: Planned, cast: Cast, avoid: Learnt, prefer: Learnt) -> None:
+        self._lab, self._planned, self._cast = lab, planned, cast
         self._avoid, self._prefer = avoid, prefer
         self._seed = planned.study.seed if planned.study.seed is not None else lab.config.seed
         self._last = lab.info.max_index(planned.config)
         self._folder = lab.folder.session_folder(planned.config, planned.variant)
+        self._number = int(self._folder.name.rpartition("-")[2])
         self._started = time.time()
         self._shot: set[str] = set()
         self._play: Play | None = None
@@ -174,7 +176,7 @@ class _Session:
         return Brief(
             config=self._planned.config,
             seed=self._seed,
-            model=self._model,
+            respondent=self._respondent,
             place=self._place,
             declared=declared,
             ends=lambda place: study.is_end(place.where),
@@ -190,6 +192,10 @@ class _Session:
             shoot=self._wants_shot,
             shots=None if config.screenshots == "off" else self._folder / "shots",
         )
+
+    def _respondent(self, number: int) -> Respondent:
+        planned = self._planned
+        return self._cast.respondent(Person(planned.config, number, self._seed, planned.variant, self._number))
 
     def _place(self, page: Page) -> Place:
         if not 0 < page.index <= self._last:
@@ -226,10 +232,10 @@ class _Session:
         return SessionResult(
             planned.config,
             planned.variant,
-            int(self._folder.name.rpartition("-")[2]),
+            self._number,
             code,
             self._seed,
-            self._model.name,
+            self._cast.name,
             self._lab.config.driver,
             f"sessions/{self._folder.name}",
             (),

@@ -50,7 +50,7 @@ class Bot(Watching):
         self._table.moved(
             self._number, where=place.where, app=place.app, round_=place.round, index=page.index, waits_for=waits_for
         )
-        self._explorer = Explorer(self._number, place, self._tab, self._diary, self._brief)
+        self._explorer = Explorer(self._number, place, self._tab, self._diary, self._brief, self._respondent)
         self._diary.arrived(page, place.where, place.round, seconds, shoot=self._brief.shoot(place))
 
     def _pass(self) -> Page | Stop:
@@ -172,7 +172,7 @@ class Bot(Watching):
         page, brief = self._page, self._brief
         ask = brief.ask(page, place, self._number, number, refusals)
         started = time.monotonic()
-        answer = brief.model.answer(ask)
+        answer = self._respondent.answer(ask)
         button = next((b for b in page.buttons if b.ref == answer.button), None)
         values = {**answer.values, button.name: button.value} if button and button.role == "answer" else answer.values
         self._diary.answered(number, replace(answer, values=values), button, ask.fixed, time.monotonic() - started)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from botex_pytest.models.base import Ask, Model, Refusal
+from botex_pytest.models.base import Ask, Refusal, Respondent
 from botex_pytest.page import Page, Value
 
 Learnt = dict[tuple[str, str], tuple[Value, ...]]
@@ -41,7 +41,7 @@ class Brief:
 
     config: str
     seed: int
-    model: Model
+    respondent: Callable[[int], Respondent]  # who answers for participant n; called once each
     place: Callable[[Page], Place]
     declared: Callable[[Place, int, str], Value | None]  # what the author says about (place, participant, field)
     ends: Callable[[Place], bool]  # a declared end
@@ -52,6 +52,7 @@ class Brief:
     limits: Limits
     avoid: Learnt = field(default_factory=dict)
     prefer: Learnt = field(default_factory=dict)
+    persona: Callable[[Place, int], str] = lambda _place, _number: ""  # who the participant is to be, as the author says
     shoot: Callable[[Place], bool] = lambda _: False  # whether this page wants a screenshot
     shots: Path | None = None
 
@@ -70,4 +71,6 @@ class Brief:
             fixed={n: v for n, v in declared.items() if v is not None},
             avoid={n: self.avoid[place.where, n] for n in names if (place.where, n) in self.avoid},
             prefer={n: self.prefer[place.where, n] for n in names if (place.where, n) in self.prefer},
+            where=place.where,
+            persona=self.persona(place, participant),
         )

@@ -25,11 +25,12 @@ class Watching:
         seat = table.seats[number]
         self._number, self._url, self._code = number, seat.url, seat.code
         self._tab, self._table, self._brief = tab, table, brief
+        self._respondent = brief.respondent(number)
         self._page = Page("foreign", seat.url)
         self._log_position = 0
-        self.played = Played(number, seat.code, seat.label, brief.model.name)
+        self.played = Played(number, seat.code, seat.label, self._respondent.name)
         self._diary = Diary(self.played, transcript, tab, brief.shots)
-        self._explorer = Explorer(number, brief.place(self._page), tab, self._diary, brief)  # another one for each page
+        self._explorer = Explorer(number, brief.place(self._page), tab, self._diary, brief, self._respondent)  # another one for each page
 
     def _obstacle(self) -> Stop | None:
         """What ends the play before anything is done with the page."""

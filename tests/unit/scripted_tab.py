@@ -102,7 +102,7 @@ def brief(**more: Any) -> Brief:
     plain: dict[str, Any] = {
         "config": "config",
         "seed": 1,
-        "model": Embedded(),
+        "respondent": lambda _number: Embedded(),
         "place": lambda page: Place(page.where, page.app, page.name, 1 if page.index else 0),
         "declared": lambda _place, _number, _name: None,
         "ends": lambda _place: False,

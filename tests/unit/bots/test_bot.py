@@ -379,7 +379,7 @@ class Careless:
 
 
 def test_a_bug_of_a_model_is_infrastructure_with_its_traceback(run):
-    stop = stop_of(run(ScriptedTab([ONE]), model=Careless()))
+    stop = stop_of(run(ScriptedTab([ONE]), respondent=lambda _: Careless()))
     assert (stop.kind, stop.where, stop.reason) == ("infrastructure", "app.One", "ZeroDivisionError: our own")
     assert "raise ZeroDivisionError" in stop.detail
 
@@ -462,7 +462,7 @@ def test_what_was_noticed_before_the_submit_belongs_to_the_page(run):
             tab.noticed = [BrowserEvent("script-error", "meanwhile", "http://127.0.0.1:50123/static/app.js")]
             return Answer({"number": "1"})
 
-    assert [v.where for v, _ in run(tab, model=Slow()).noticed] == ["app.One"]
+    assert [v.where for v, _ in run(tab, respondent=lambda _: Slow()).noticed] == ["app.One"]
 
 
 def test_controls_nobody_understood_are_remembered(run):
