@@ -119,7 +119,7 @@ def test_pages_for_the_experimenter_are_advanced_and_told(tmp_path):
     otree = FakeOtree(GAME)
     (result,) = played(otree, tmp_path, '["*"]\nexperimenter = ["Work"]')
     assert sorted(otree.advanced) == ["code1"] * 3 + ["code2"] * 3
-    assert result.skipped == ("app.Work was advanced for P1, as declared", "app.Work was advanced for P2, as declared")
+    assert result.skipped == ("app.Work was advanced for P1 and P2, as declared",)
 
 
 def test_declared_answers_are_given(tmp_path):
