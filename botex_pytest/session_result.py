@@ -83,9 +83,8 @@ def _participant(player: Played, examined: Examined, payoff: str, max_index: int
 
 _MOVED_ON: Mapping[AdvanceReason, str] = {
     "declared": "{where} was advanced for {who}, as declared",
-    "no-control": "{where} cannot be left, so {who} {was} moved past it by oTree's advance, as an experimenter would do",
-    "unplayed": "{where} could not be played, so {who} {was} moved past it without an answer: "
-    "what follows was played with oTree's own default for it",
+    "no-control": "{who} {was} moved past {where}, which nobody can leave, as an experimenter would do",
+    "unplayed": "{who} {was} moved past {where} without an answer: what follows rests on oTree's own default for it",
     "timer": "{where} was ended for {who} before its time, as its timer would have done (--botex-timers real lets it run)",
 }
 

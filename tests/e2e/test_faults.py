@@ -84,7 +84,7 @@ def test_what_lies_behind_is_found_too(faults: Done, config: str) -> None:
 def test_who_is_moved_past_a_page_is_told(faults: Done) -> None:
     (lab,) = faults.plays("lab_start_undeclared")
     assert [p.advanced for p in lab.result.participants] == [1, 1]
-    assert lab.result.skipped[0].startswith("lab_start_undeclared.Start cannot be left, so P1 and P2 were moved past it")
+    assert lab.result.skipped[0].startswith("P1 and P2 were moved past lab_start_undeclared.Start, ")
     (code,) = faults.plays("code_for_one")
     for taken in code.transcripts.values():
         after = [step.seen.after for step in taken if step.seen and step.seen.page.name == "Show"]

@@ -38,6 +38,10 @@ class Partner(WaitPage):
     pass
 
 
+class Read(Page):
+    template_name = 'shared/Read.html'
+
+
 class Show(Page):
     template_name = 'shared/Read.html'
 
@@ -51,4 +55,4 @@ class End(Page):
     template_name = 'shared/End.html'
 
 
-page_sequence = [Card, Partner, Show, End]
+page_sequence = [Card, Partner, Read, Show, End]
