@@ -193,13 +193,11 @@ class Watching:
 
     def _at_barrier(self, stop: Stop) -> bool:
         page, brief = self._page, self._brief
-        if stop.kind not in _KEEPING or not page.index or brief.last(page) or brief.ends(brief.place(page)):
+        if stop.kind not in _KEEPING or stop.where in self.played.kept:
             return False
-        if (
-            stop.where in self.played.kept
-            or time.monotonic() >= brief.limits.session_end
-            or self._diary.step > brief.limits.pages
-        ):
+        if not page.index or brief.last(page) or brief.ends(brief.place(page)):
+            return False
+        if time.monotonic() >= brief.limits.session_end or self._diary.step > brief.limits.pages:
             return False
         return brief.in_the_way(page) if page.kind == "still" else page.kind == "form"
 

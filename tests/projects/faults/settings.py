@@ -179,7 +179,7 @@ SESSION_CONFIGS = [
         name='code_for_one',
         app_sequence=['code_for_one'],
         num_demo_participants=2,
-        doc='one of two partners is asked for a code that bots do not know; both are moved on, and a page that needs the code fails: could not be played, and to review',
+        doc='one of two partners is asked for a code that bots do not know; it is moved on, and a page that needs the code fails: could not be played, and the partner blocked by what is only to review',
     ),
 ]
 
