@@ -83,6 +83,7 @@ class ParticipantResult:
     model: str = ""
     payoff: str = ""
     seconds: float = 0.0
+    advanced: int = 0  # pages left through oTree's admin, not by this participant
 
 
 @dataclass(frozen=True)
