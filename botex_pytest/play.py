@@ -1,5 +1,4 @@
-"""Plays one session config: all its participants at the same time, in threads, and again with other answers when somebody who
-answered was sent away early. Items only judge what this brings home."""
+"""Plays one session of a config: all its participants at the same time, in threads. Items only judge what this brings home."""
 
 from __future__ import annotations
 
@@ -28,7 +27,7 @@ from botex_pytest.results import SessionResult
 from botex_pytest.run_folder import write_json
 from botex_pytest.servers.otree_api import SessionCreated
 from botex_pytest.session_data import Rows, SessionData
-from botex_pytest.session_result import not_created_result, not_played_result, played_result, superseded
+from botex_pytest.session_result import not_created_result, not_played_result, played_result
 from botex_pytest.transcript import Transcript
 
 _HANDS = 4
@@ -38,29 +37,7 @@ _GOODBYE = 10.0
 """Seconds that bots get to stop after an interruption; their browser is closed under them afterwards."""
 
 
-def play_config(lab: Lab, planned: Planned, model: Model) -> tuple[SessionResult, ...]:
-    """Plays `planned` until nobody ends early undeclared, or there is nothing new to try. The last play is the one judged.
-
-    Raises what interrupted it (Ctrl-C, a time-out, a server that died); what was done until then is in the run folder.
-    """
-    avoid: Learnt = {}
-    prefer: Learnt = {}
-    results: list[SessionResult] = []
-    while True:
-        session = _Session(lab, planned, model, avoid, prefer)
-        try:
-            result = session.play()
-        except BotexError as error:
-            session.store(session.not_played(error))
-            raise
-        lesson = session.lesson() if len(results) < lab.config.replays else None
-        if lesson is None:
-            return (*results, session.store(result))
-        avoid, prefer = lesson
-        results.append(session.store(superseded(result)))
-
-
-class _Session:
+class SessionPlay:
     """One play: from the creation of the session to its result."""
 
     def __init__(self, lab: Lab, planned: Planned, model: Model, avoid: Learnt, prefer: Learnt) -> None:

@@ -76,7 +76,7 @@ def _play(item: BotItem, run: Run, lab: Callable[[], Lab]) -> None:
 
 
 def _play_with(lab: Lab, item: BotItem, run: Run) -> tuple[SessionResult, ...]:
-    from botex_pytest.play import play_config
+    from botex_pytest.replays import play_config
 
     model = Embedded(item.planned.study.model or run.config.model)  # type: ignore[arg-type]
     return play_config(lab, item.planned, model)

@@ -14,8 +14,8 @@ from botex_pytest import play
 from botex_pytest.bots.brief import Limits
 from botex_pytest.models.embedded import Embedded
 from botex_pytest.planning import plan
-from botex_pytest.play import play_config
 from botex_pytest.project_info import FieldInfo
+from botex_pytest.replays import play_config
 from botex_pytest.study import Study
 
 AGREE = FieldInfo("agree", "player", "boolean")
