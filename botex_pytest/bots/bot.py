@@ -48,6 +48,7 @@ class Bot:
         self._diary.ended(stop, time.monotonic() - started)
 
     def _play(self) -> Stop:
+        self._brief.arrive(self._number)
         self._log_position = self._brief.log_position()
         started = time.monotonic()
         result: Page | Stop = self._tab.open(self._url)
@@ -100,7 +101,9 @@ class Bot:
 
     def _answer(self, place: Place) -> Page | Stop:
         refusals: tuple[Refusal, ...] = ()
-        explorer, redrawn = self._explorer, True
+        explorer, redrawn, pace = self._explorer, True, self._brief.pace
+        if after := self._linger(pace.reading(self._page, self._number)):
+            return after
         for number in range(1, self._brief.limits.tries + 1):
             if self._table.cancelled:
                 return self._stop("cancelled", self._table.cancelled)
@@ -112,6 +115,8 @@ class Bot:
                 return self._settle()  # a last page may have something to look up or to print
             if asks(before):
                 attempt = self._ask(place, number, refusals)
+                if after := self._linger(pace.answering(before, attempt.values)):
+                    return self._went_on(attempt, after)
                 outcome = self._submit(attempt)
             else:
                 attempt = Attempt(number, Answer(), {}, {}, None)
@@ -194,6 +199,16 @@ class Bot:
         # a control that nobody has used is a likelier key to the button than time
         kind: StopKind = "needs-skill" if self._page.unknown else "needs-time"
         return self._stop(kind, f"its button stayed disabled for {seconds:.0f} s", shot=True)
+
+    def _linger(self, seconds: float) -> Page | None:
+        """Take the time that people take. The page may be another one then."""
+        while seconds > 0 and not self._table.cancelled:
+            after = self._tab.wait_for_change(min(_GLANCE, seconds)) or self._tab.look()
+            if self._is_other(after):
+                return after
+            self._page, seconds = after, seconds - _GLANCE
+            self._brief.limits.session.renew()
+        return None
 
     def _ask(self, place: Place, number: int, refusals: tuple[Refusal, ...]) -> Attempt:
         """The model's answer, into the transcript before it is given."""

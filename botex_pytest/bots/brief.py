@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from botex_pytest.bots.pace import Pace
 from botex_pytest.models.base import Ask, Model, Refusal
 from botex_pytest.page import Page, Value
+from botex_pytest.waiting import Deadline
 
 Learnt = dict[tuple[str, str], tuple[Value, ...]]
 """(app.Page, field) -> values."""
@@ -32,7 +33,11 @@ class Limits:
     page: float = 30.0
     tries: int = 8
     pages: int = 5000
-    session_end: float = field(default_factory=lambda: time.monotonic() + 600)  # monotonic
+    session: Deadline = field(default_factory=lambda: Deadline(600.0))  # of all participants; whoever takes their time renews it
+
+    @property
+    def session_end(self) -> float:
+        return self.session.end
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,8 @@ class Brief:
     advance: Callable[[str], None]  # participant code -> moved on through oTree's admin
     log_position: Callable[[], int]
     limits: Limits
+    arrive: Callable[[int], None] = lambda _: None  # returns when it is this participant's turn to open the link
+    pace: Pace = Pace()
     avoid: Learnt = field(default_factory=dict)
     prefer: Learnt = field(default_factory=dict)
     shoot: Callable[[Place], bool] = lambda _: False  # whether this page wants a screenshot
