@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from botex_pytest import labels
+from botex_pytest import labels, model_names
 from botex_pytest.errors import SettingError
 from botex_pytest.options import FALSE, SETTINGS, TRUE, Setting
 
@@ -39,7 +39,7 @@ class Config:
     explore: bool
     max_plays: int
     skip_checks: tuple[str, ...]
-    model: str
+    model: tuple[str, ...]
     seed: int
     max_tries: int
     replays: int
@@ -128,7 +128,7 @@ class Config:
             value = values[setting.attribute]
             if value is not None and setting.kind in ("path", "program"):
                 values[setting.attribute] = Path(value)
-            elif setting.kind == "list":
+            elif setting.kind in ("list", "models"):
                 values[setting.attribute] = tuple(value)
         return cls(**values)
 
@@ -156,12 +156,12 @@ def _convert(setting: Setting, raw: Any, source: str, base: Path) -> Any:
         return tuple(word.strip() for part in parts for word in str(part).split(",") if word.strip())
     if raw is None or (str(raw) == "" and setting.default is None):
         return None
-    text = str(raw).strip()
+    text = ",".join(raw) if isinstance(raw, tuple) else str(raw).strip()
     try:
         return _parse(setting, text, base)
     except ValueError as error:
         shown = MASK if setting.secret else text
-        known = setting.kind if isinstance(setting.kind, tuple) else ()
+        known = setting.kind if isinstance(setting.kind, tuple) else model_names.OURS if setting.kind == "models" else ()
         raise SettingError.bad_value(setting.name, source, shown, str(error), known) from None
 
 
@@ -176,6 +176,11 @@ def _parse(setting: Setting, text: str, base: Path) -> Any:
         if text.lower() not in TRUE + FALSE:
             raise ValueError(f"{', '.join(TRUE)} or {', '.join(FALSE)}")
         return text.lower() in TRUE
+    if kind == "models":
+        names = model_names.split(text)
+        if not names or not all(model_names.usable(name) for name in names):
+            raise ValueError(model_names.ACCEPTED)
+        return names
     if kind in ("int", "float"):
         return _number(setting, text)
     if kind in ("path", "program"):

@@ -1,4 +1,4 @@
-"""Makes the server and the browser of a process from its settings: the one place where parts meet the settings table."""
+"""Makes the server, the browser and the models of a process from its settings: the one place where parts meet them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from botex_pytest.drivers.auto import AutoDriver
 from botex_pytest.drivers.base import Driver
 from botex_pytest.drivers.chrome import ChromeDriver
 from botex_pytest.drivers.http import HttpDriver
+from botex_pytest.model_errors import ModelError
+from botex_pytest.model_names import strategy
+from botex_pytest.models.base import Model
+from botex_pytest.models.embedded import Embedded
 from botex_pytest.run import Run
 from botex_pytest.servers.otree import OtreeServer, RunningOtree
 from botex_pytest.servers.process import Process
@@ -37,6 +41,14 @@ def make_browser(run: Run) -> Driver:
         return http
     chrome = _make_chrome(run)
     return AutoDriver(http, chrome) if run.config.driver == "auto" else chrome
+
+
+def make_model(run: Run, name: str) -> Model:
+    """The model of that name, not tried out yet. Raises `ModelError` for a name that means nothing here."""
+    embedded = strategy(name)
+    if embedded:
+        return Embedded(embedded)
+    raise ModelError.unknown(name)
 
 
 def _make_chrome(run: Run) -> ChromeDriver:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from botex_pytest.casting import Models
     from botex_pytest.drivers.base import Driver
     from botex_pytest.equipment import Server
     from botex_pytest.judging import Judgement
@@ -61,8 +62,21 @@ def botex_browser(botex_run: Run) -> Iterator[Driver]:
 
 
 @pytest.fixture(scope="session")
-def botex_lab(botex_run: Run, botex_browser: Driver, otree_server: Server, pytestconfig: pytest.Config) -> Lab:
-    """Server and browser of this process together: what plays sessions."""
+def botex_models(botex_run: Run) -> Iterator[Models]:
+    """What answers pages, by name as in --botex-model; each model is tried out when it is first asked for."""
+    from botex_pytest.casting import Models
+    from botex_pytest.equipment import make_model
+
+    models = Models(lambda name: make_model(botex_run, name))
+    yield models
+    models.close()
+
+
+@pytest.fixture(scope="session")
+def botex_lab(
+    botex_run: Run, botex_browser: Driver, otree_server: Server, botex_models: Models, pytestconfig: pytest.Config
+) -> Lab:
+    """Server, browser and models of this process together: what plays sessions."""
     from botex_pytest.errors import BotexError
     from botex_pytest.lab import Lab
     from botex_pytest.progress import Progress
@@ -72,7 +86,7 @@ def botex_lab(botex_run: Run, botex_browser: Driver, otree_server: Server, pytes
     except BotexError as error:
         raise _failed(error) from None
     project, progress = botex_run.project.root, Progress(pytestconfig)
-    return Lab(botex_run.config, info, project, folder, otree_server, botex_browser, progress)
+    return Lab(botex_run.config, info, project, folder, otree_server, botex_browser, botex_models, progress)
 
 
 @pytest.fixture

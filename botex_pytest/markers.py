@@ -26,7 +26,7 @@ def botex(
     participants: int | None = None,
     labels: str | Sequence[str] | None = None,
     room: str | None = None,
-    model: str | None = None,
+    model: str | Sequence[str] | None = None,
     seed: int | None = None,
     arrivals: str | None = None,
     session: Mapping[str, Any] | None = None,

@@ -14,9 +14,9 @@ from typing import Any, Literal
 
 from botex_pytest.errors import SettingError
 
-Kind = Literal["str", "int", "float", "bool", "path", "program", "url", "labels", "list"] | tuple[str, ...]
-"""path: made absolute. program: a path, or a command found on PATH. labels: a scheme of `labels.py`. list: separated by
-commas. A tuple: one of these words."""
+Kind = Literal["str", "int", "float", "bool", "path", "program", "url", "labels", "models", "list"] | tuple[str, ...]
+"""path: made absolute. program: a path, or a command found on PATH. labels: a scheme of `labels.py`. models: names of
+`model_names.py`. list: separated by commas. A tuple: one of these words."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("max-plays", "int", 12, "Sessions of one config that exploring plays at most", "N", least=1),
     Setting("skip-checks", "list", (), "Checks to leave out, by name; separate by commas", "CHECK"),
     # who answers
-    Setting("model", ("random", "min", "max", "middle"), "random", "How bots choose among the answers that a page allows"),
+    Setting(
+        "model",
+        "models",
+        ("random",),
+        "Who answers: random, min, max or middle of what a page allows; several, separated by commas, play P1, P2, ... in turn",
+        "NAME",
+    ),
     Setting(
         "seed", "int", 1, "Same seed, same pages: same answers; oTree's own random numbers are not governed by it", "N", least=0
     ),
@@ -220,6 +226,8 @@ def _default(setting: Setting) -> str:
         return "on" if setting.default else "off"
     if setting.default in (None, ()):
         return ""
+    if setting.kind == "models":
+        return f"`{','.join(setting.default)}`"
     return f"`{setting.default:g}`" if isinstance(setting.default, float) else f"`{setting.default}`"
 
 

@@ -6,29 +6,34 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
+from botex_pytest.bots.arrivals import Arrivals
 from botex_pytest.bots.bot import Bot
 from botex_pytest.bots.brief import Brief, Learnt, Limits, Place
+from botex_pytest.bots.pace import Pace
 from botex_pytest.bots.table import Seat, Table
+from botex_pytest.casting import Cast
 from botex_pytest.checks.base import Fault, Play
 from botex_pytest.checks.examine import Examined, examine
+from botex_pytest.config import Config
 from botex_pytest.drivers.base import Tab
 from botex_pytest.errors import BotexError, OtreeApiError
 from botex_pytest.lab import Lab, find_fault
 from botex_pytest.labels import make_labels
 from botex_pytest.learning import learn
-from botex_pytest.models.base import Model
+from botex_pytest.models.base import Person, Respondent
 from botex_pytest.page import Page, Value
 from botex_pytest.plain import from_plain, to_plain
 from botex_pytest.planning import Planned
 from botex_pytest.played import Played, Stop
-from botex_pytest.results import SessionResult
+from botex_pytest.results import Reason, SessionResult
 from botex_pytest.run_folder import write_json
 from botex_pytest.servers.otree_api import SessionCreated
 from botex_pytest.session_data import Rows, SessionData
 from botex_pytest.session_result import not_created_result, not_played_result, played_result
 from botex_pytest.transcript import Transcript
+from botex_pytest.waiting import Deadline
 
 _HANDS = 4
 """Tabs that are opened or closed at the same time; a browser does not get faster with more."""
@@ -37,18 +42,45 @@ _GOODBYE = 10.0
 """Seconds that bots get to stop after an interruption; their browser is closed under them afterwards."""
 
 
+_TURN = 1_000_003
+"""Between the seeds of two turns, so that no turn of one seed is the first of another that people would name."""
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How one play of a config differs from another."""
+
+    seed: int
+    arrivals: str
+    pace: Pace = Pace()
+    avoid: Learnt = field(default_factory=dict)
+    prefer: Learnt = field(default_factory=dict)
+    turn: int = 0  # what is drawn by the seed is drawn anew in each
+    reason: Reason = ""
+
+    @classmethod
+    def of(cls, planned: Planned, config: Config) -> Manner:
+        """Of the first play, as the settings and the study file want it; the file counts first."""
+        seed = planned.study.seed if planned.study.seed is not None else config.seed
+        return cls(seed, planned.study.arrivals or config.arrivals, Pace(config.time_factor, seed=seed))
+
+    @property
+    def draws(self) -> int:
+        """The seed of what is drawn in this play."""
+        return self.seed + _TURN * self.turn
+
+
 class SessionPlay:
     """One play: from the creation of the session to its result."""
 
-    def __init__(self, lab: Lab, planned: Planned, model: Model, avoid: Learnt, prefer: Learnt) -> None:
-        self._lab, self._planned, self._model = lab, planned, model
-        self._avoid, self._prefer = avoid, prefer
-        self._seed = planned.study.seed if planned.study.seed is not None else lab.config.seed
+    def __init__(self, lab: Lab, planned: Planned, cast: Cast, manner: Manner) -> None:
+        self._lab, self._planned, self._cast, self._manner = lab, planned, cast, manner
         self._last = lab.info.max_index(planned.config)
         self._folder = lab.folder.session_folder(planned.config, planned.variant)
+        self._number = int(self._folder.name.rpartition("-")[2])
         self._started = time.time()
         self._shot: set[str] = set()
-        self._play: Play | None = None
+        self.played: Play | None = None
         self._examined: Examined | None = None
 
     def play(self) -> SessionResult:
@@ -71,15 +103,15 @@ class SessionPlay:
             data = SessionData(api, created)
             players = self._run(self._seats(created), data)
             server.raise_if_dead()  # what bots met then says nothing about the study
-            self._play = self._as_play(players, data)
-            self._examined = examine(self._play)
+            self.played = self._as_play(players, data)
+            self._examined = examine(self.played)
             return played_result(self._empty(created.code), players, self._examined, data.payoffs(), self._last)
 
     def lesson(self) -> tuple[Learnt, Learnt] | None:
         """What the next play should avoid and prefer; None when there is nothing to be learnt."""
-        if self._play is None or self._examined is None:
+        if self.played is None or self._examined is None:
             return None
-        return learn(self._play, self._examined, self._avoid, self._prefer)
+        return learn(self.played, self._examined, self._manner.avoid, self._manner.prefer)
 
     def not_played(self, error: BotexError) -> SessionResult:
         """For the run folder: what kept us from playing, as the items will say it."""
@@ -98,7 +130,7 @@ class SessionPlay:
         study = self._planned.study
         room = next((r.labels for r in self._lab.info.rooms if r.name == study.room), ())
         scheme = study.labels or room or self._lab.config.labels
-        labels = make_labels(scheme, self._planned.participants, f"{self._planned.name}/{self._seed}")
+        labels = make_labels(scheme, self._planned.participants, f"{self._planned.name}/{self._manner.seed}")
         return [
             Seat(link.number, link.code, label, f"{link.url}?participant_label={label}" if label else link.url)
             for link, label in zip(created.participants, labels, strict=True)
@@ -113,7 +145,7 @@ class SessionPlay:
                 tabs.append(tab)
             redact = self._lab.folder.redact.data
             transcripts = [open_things.enter_context(Transcript(self._folder / f"P{s.number}.jsonl", redact)) for s in seats]
-            brief = self._brief(data)
+            brief = self._brief(data, table)
             bots = [Bot(s.number, tab, table, t, brief) for s, tab, t in zip(seats, tabs, transcripts, strict=True)]
             self._wait_for(bots, table)
         self._lab.progress(self._planned.name, "")
@@ -138,8 +170,10 @@ class SessionPlay:
                     thread.join(max(0.0, end - time.monotonic()))
             raise
 
-    def _brief(self, data: SessionData) -> Brief:
-        study, config = self._planned.study, self._lab.config
+    def _brief(self, data: SessionData, table: Table) -> Brief:
+        study, config, manner = self._planned.study, self._lab.config, self._manner
+        limits = Limits(page=config.page_timeout, tries=config.max_tries, session=Deadline(config.session_timeout))
+        arrivals = Arrivals(manner.arrivals, table, limits, manner.pace, f"{self._planned.name}/{manner.draws}")
 
         def declared(place: Place, number: int, name: str) -> Value | None:
             if not study.answers:
@@ -150,8 +184,8 @@ class SessionPlay:
 
         return Brief(
             config=self._planned.config,
-            seed=self._seed,
-            model=self._model,
+            seed=manner.draws,
+            respondent=self._respondent,
             place=self._place,
             declared=declared,
             ends=lambda place: study.is_end(place.where),
@@ -159,14 +193,18 @@ class SessionPlay:
             advances=lambda place: study.skips(place.where) or study.is_experimenter(place.where),
             advance=data.advance,
             log_position=self._lab.server.log_position,
-            limits=Limits(
-                page=config.page_timeout, tries=config.max_tries, session_end=time.monotonic() + config.session_timeout
-            ),
-            avoid=self._avoid,
-            prefer=self._prefer,
+            limits=limits,
+            arrive=arrivals.wait_for,
+            pace=manner.pace,
+            avoid=manner.avoid,
+            prefer=manner.prefer,
             shoot=self._wants_shot,
             shots=None if config.screenshots == "off" else self._folder / "shots",
         )
+
+    def _respondent(self, number: int) -> Respondent:
+        planned = self._planned
+        return self._cast.respondent(Person(planned.config, number, self._manner.draws, planned.variant, self._number))
 
     def _place(self, page: Page) -> Place:
         if not 0 < page.index <= self._last:
@@ -203,16 +241,19 @@ class SessionPlay:
         return SessionResult(
             planned.config,
             planned.variant,
-            int(self._folder.name.rpartition("-")[2]),
+            self._number,
             code,
-            self._seed,
-            self._model.name,
+            self._manner.seed,
+            self._cast.name,
             self._lab.config.driver,
             f"sessions/{self._folder.name}",
             (),
             seconds=time.time() - self._started,
             started=self._started,
             settings=to_plain(dict(planned.study.session)),
+            arrivals=self._manner.arrivals,
+            time_factor=self._manner.pace.factor,
+            reason=self._manner.reason,
         )
 
     def _write_start(self, code: str) -> None:

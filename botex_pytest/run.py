@@ -114,7 +114,7 @@ class Run:
             "options": self.config.command_options(),
             "argv": sys.argv[1:],
             "otree_version": self.info.otree_version,
-            "model": self.config.model,
+            "model": ", ".join(self.config.model),
             "seed": self.config.seed,
             "settings": [{"name": n, "value": v, "source": self.config.sources[n]} for n, v in shown.items()],
             "not_checked": ["forms: what happens to wrong and missing answers was not tried", *self._not_run()],

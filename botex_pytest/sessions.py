@@ -10,7 +10,6 @@ import pytest
 from botex_pytest.errors import BotexError
 from botex_pytest.judging import Judgement, judge, properties
 from botex_pytest.lab import Lab
-from botex_pytest.models.embedded import Embedded
 from botex_pytest.results import SessionResult
 from botex_pytest.run import Run
 
@@ -76,7 +75,8 @@ def _play(item: BotItem, run: Run, lab: Callable[[], Lab]) -> None:
 
 
 def _play_with(lab: Lab, item: BotItem, run: Run) -> tuple[SessionResult, ...]:
+    from botex_pytest.casting import Cast
     from botex_pytest.replays import play_config
 
-    model = Embedded(item.planned.study.model or run.config.model)  # type: ignore[arg-type]
-    return play_config(lab, item.planned, model)
+    names = item.planned.study.model or run.config.model
+    return play_config(lab, item.planned, Cast([lab.models.get(name) for name in names]))

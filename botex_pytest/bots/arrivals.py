@@ -6,14 +6,11 @@ from __future__ import annotations
 import random
 from contextlib import suppress
 from itertools import accumulate
-from typing import Literal
 
 from botex_pytest.bots.brief import Limits
 from botex_pytest.bots.pace import Pace
 from botex_pytest.bots.table import Table
 from botex_pytest.waiting import WaitTimeout, wait_until
-
-Pattern = Literal["together", "staggered", "one-by-one"]
 
 _GAP = 1.0
 """Seconds between two staggered arrivals of bots that play at machine speed, on average: several pages, as among people."""
@@ -32,7 +29,7 @@ class Arrivals:
     """Shared by all bots of a session. together: at once, or within the moments that people need to click. staggered: in an order
     and at distances that the seed draws. one-by-one: by number, each when everybody before has ended, waits or cannot go on."""
 
-    def __init__(self, pattern: Pattern, table: Table, limits: Limits, pace: Pace, seed: str) -> None:
+    def __init__(self, pattern: str, table: Table, limits: Limits, pace: Pace, seed: str) -> None:
         self._pattern, self._table, self._session = pattern, table, limits.session
         self._patience = limits.page * (1 + _READS * pace.factor)
         rng = random.Random(seed)

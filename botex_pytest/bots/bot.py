@@ -29,9 +29,10 @@ class Bot:
         seat = table.seats[number]
         self._number, self._url, self._code = number, seat.url, seat.code
         self._tab, self._table, self._brief = tab, table, brief
+        self._respondent = brief.respondent(number)
         self._page = Page("foreign", seat.url)
         self._log_position = 0
-        self.played = Played(number, seat.code, seat.label, brief.model.name)
+        self.played = Played(number, seat.code, seat.label, self._respondent.name)
         self._diary = Diary(self.played, transcript, tab, brief.shots)
 
     def run(self) -> None:
@@ -48,7 +49,6 @@ class Bot:
         self._diary.ended(stop, time.monotonic() - started)
 
     def _play(self) -> Stop:
-        self._brief.arrive(self._number)
         self._log_position = self._brief.log_position()
         started = time.monotonic()
         result: Page | Stop = self._tab.open(self._url)
@@ -66,7 +66,7 @@ class Bot:
         self._table.moved(
             self._number, where=place.where, app=place.app, round_=place.round, index=page.index, waits_for=waits_for
         )
-        self._explorer = Explorer(self._number, place, self._tab, self._diary, self._brief)
+        self._explorer = Explorer(self._number, place, self._tab, self._diary, self._brief, self._respondent)
         self._diary.arrived(page, place.where, place.round, seconds, shoot=self._brief.shoot(place))
 
     def _obstacle(self) -> Stop | None:
@@ -101,9 +101,7 @@ class Bot:
 
     def _answer(self, place: Place) -> Page | Stop:
         refusals: tuple[Refusal, ...] = ()
-        explorer, redrawn, pace = self._explorer, True, self._brief.pace
-        if after := self._linger(pace.reading(self._page, self._number)):
-            return after
+        explorer, redrawn = self._explorer, True
         for number in range(1, self._brief.limits.tries + 1):
             if self._table.cancelled:
                 return self._stop("cancelled", self._table.cancelled)
@@ -115,8 +113,6 @@ class Bot:
                 return self._settle()  # a last page may have something to look up or to print
             if asks(before):
                 attempt = self._ask(place, number, refusals)
-                if after := self._linger(pace.answering(before, attempt.values)):
-                    return self._went_on(attempt, after)
                 outcome = self._submit(attempt)
             else:
                 attempt = Attempt(number, Answer(), {}, {}, None)
@@ -200,22 +196,12 @@ class Bot:
         kind: StopKind = "needs-skill" if self._page.unknown else "needs-time"
         return self._stop(kind, f"its button stayed disabled for {seconds:.0f} s", shot=True)
 
-    def _linger(self, seconds: float) -> Page | None:
-        """Take the time that people take. The page may be another one then."""
-        while seconds > 0 and not self._table.cancelled:
-            after = self._tab.wait_for_change(min(_GLANCE, seconds)) or self._tab.look()
-            if self._is_other(after):
-                return after
-            self._page, seconds = after, seconds - _GLANCE
-            self._brief.limits.session.renew()
-        return None
-
     def _ask(self, place: Place, number: int, refusals: tuple[Refusal, ...]) -> Attempt:
         """The model's answer, into the transcript before it is given."""
         page, brief = self._page, self._brief
         ask = brief.ask(page, place, self._number, number, refusals)
         started = time.monotonic()
-        answer = brief.model.answer(ask)
+        answer = self._respondent.answer(ask)
         button = next((b for b in page.buttons if b.ref == answer.button), None)
         values = {**answer.values, button.name: button.value} if button and button.role == "answer" else answer.values
         self._diary.answered(number, replace(answer, values=values), button, ask.fixed, time.monotonic() - started)

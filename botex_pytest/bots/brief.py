@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from botex_pytest.bots.pace import Pace
-from botex_pytest.models.base import Ask, Model, Refusal
+from botex_pytest.models.base import Ask, Refusal, Respondent
 from botex_pytest.page import Page, Value
 from botex_pytest.waiting import Deadline
 
@@ -46,7 +46,7 @@ class Brief:
 
     config: str
     seed: int
-    model: Model
+    respondent: Callable[[int], Respondent]  # who answers for participant n; called once each
     place: Callable[[Page], Place]
     declared: Callable[[Place, int, str], Value | None]  # what the author says about (place, participant, field)
     ends: Callable[[Place], bool]  # a declared end
@@ -59,6 +59,7 @@ class Brief:
     pace: Pace = Pace()
     avoid: Learnt = field(default_factory=dict)
     prefer: Learnt = field(default_factory=dict)
+    persona: Callable[[Place, int], str] = lambda _place, _number: ""  # who the participant is to be, as the author says
     shoot: Callable[[Place], bool] = lambda _: False  # whether this page wants a screenshot
     shots: Path | None = None
 
@@ -77,4 +78,6 @@ class Brief:
             fixed={n: v for n, v in declared.items() if v is not None},
             avoid={n: self.avoid[place.where, n] for n in names if (place.where, n) in self.avoid},
             prefer={n: self.prefer[place.where, n] for n in names if (place.where, n) in self.prefer},
+            where=place.where,
+            persona=self.persona(place, participant),
         )

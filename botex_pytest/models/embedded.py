@@ -10,9 +10,10 @@ import random
 from dataclasses import replace
 from itertools import islice
 
-from botex_pytest.models.base import Ask
+from botex_pytest.model_names import Strategy
+from botex_pytest.models.base import Ask, Person, Respondent
 from botex_pytest.models.solver import Values, blamed, together, untried
-from botex_pytest.models.values import Strategy, first_value, other_values
+from botex_pytest.models.values import first_value, other_values
 from botex_pytest.page import Answer, Button, Choice, Field, Page, Value
 
 _LOOK_AHEAD = 200
@@ -26,6 +27,18 @@ class Embedded:
     def __init__(self, strategy: Strategy = "random") -> None:
         self.name: str = strategy
         self._strategy = strategy
+
+    def prepare(self) -> None:
+        pass
+
+    def respondent(self, person: Person) -> Respondent:
+        return self  # it remembers nothing
+
+    def close(self) -> None:
+        pass
+
+    def read(self, ask: Ask) -> None:
+        pass
 
     def answer(self, ask: Ask) -> Answer:
         open_ = [f for f in ask.page.fields if f.name not in ask.fixed]

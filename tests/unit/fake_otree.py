@@ -11,8 +11,10 @@ from typing import Any
 
 from study_builder import NEXT, URL, choice, integer
 
+from botex_pytest.casting import Models
 from botex_pytest.config import Config
 from botex_pytest.lab import Lab
+from botex_pytest.models.embedded import Embedded
 from botex_pytest.page import Answer, BrowserEvent, Outcome, Page
 from botex_pytest.project_info import PageInfo, ProjectInfo
 from botex_pytest.run_folder import RunFolder
@@ -201,4 +203,4 @@ def _kind(page: PageInfo) -> str:
 
 def lab(otree: FakeOtree, folder: Path, **options: Any) -> Lab:
     config = Config.load({f"botex_{name}": value for name, value in options.items()})
-    return Lab(config, otree.info, folder, RunFolder.new(folder / "runs", keep=3), otree, otree)  # type: ignore[arg-type]
+    return Lab(config, otree.info, folder, RunFolder.new(folder / "runs", keep=3), otree, otree, Models(lambda _: Embedded()))  # type: ignore[arg-type]

@@ -32,7 +32,7 @@ def test_command_line_wins_over_environment_over_ini():
     assert Config.load(cli, ini, env).seed == 1
     assert Config.load({}, ini, env).seed == 2
     config = Config.load({}, ini, {})
-    assert (config.seed, config.model) == (3, "min")
+    assert (config.seed, config.model) == (3, ("min",))
     assert (config.sources["seed"], config.sources["participants"]) == ("ini", "default")
     assert Config.load({}, ini, env).sources["model"] == "BOTEX_MODEL"
 
@@ -144,7 +144,8 @@ def test_message_for_a_bad_value_on_the_command_line():
         Config.load({"botex_model": "rnadom"})
     assert str(caught.value) == (
         "--botex-model is 'rnadom' on the command line.\n"
-        "Cause: it must be one of random, min, max, middle. Did you mean 'random'?\n"
+        "Cause: it must be one of random, min, max, middle, llamacpp, human, constant:VALUE, python:module.function, or a "
+        "model that litellm knows. Did you mean 'random'?\n"
         "To fix this, either:\n"
         "  - give a value of that form: --botex-model ...\n"
         "  - leave it out:              then the next source or the default counts"

@@ -12,6 +12,7 @@ from study_builder import app, form, project, shown_if, wait
 
 from botex_pytest import play
 from botex_pytest.bots.brief import Limits
+from botex_pytest.casting import Cast
 from botex_pytest.models.embedded import Embedded
 from botex_pytest.planning import plan
 from botex_pytest.project_info import FieldInfo
@@ -32,7 +33,7 @@ def no_page_here_changes_by_itself(monkeypatch):
 def played(otree, folder, toml="", *, strategy="random", **options):
     equipment = lab(otree, folder, **options)
     (planned,) = plan(otree.info, Study.parse(toml), equipment.config)
-    return play_config(equipment, planned, Embedded(strategy))
+    return play_config(equipment, planned, Cast([Embedded(strategy)]))
 
 
 def statuses(result):
@@ -177,7 +178,7 @@ def test_an_interruption_ends_all_bots_and_passes_on(tmp_path):
 
     equipment.progress = interrupt
     with pytest.raises(Interrupted):
-        play_config(equipment, planned, Embedded())
+        play_config(equipment, planned, Cast([Embedded()]))
     assert [tab.closed for tab in tabs] == [True] * 4
     assert not list((tmp_path / "runs").rglob("result.json"))
     assert list((tmp_path / "runs").rglob("session.json"))
@@ -196,6 +197,6 @@ def test_progress_is_told_and_taken_away(tmp_path):
     (planned,) = plan(GAME, Study(), equipment.config)
     told = []
     equipment.progress = lambda name, line: told.append((name, line))
-    play_config(equipment, planned, Embedded())
+    play_config(equipment, planned, Cast([Embedded()]))
     assert told[-1] == ("config", "")
     assert {name for name, _ in told} == {"config"}

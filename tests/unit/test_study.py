@@ -74,7 +74,7 @@ def ask(study, page, name, participant=1, *, role="", round_number=1, app="publi
 
 
 def test_everything_that_can_be_declared(high):
-    assert (high.participants, high.labels, high.room, high.model, high.seed) == (3, ("a", "b", "c"), "lab", "min", 7)
+    assert (high.participants, high.labels, high.room, high.model, high.seed) == (3, ("a", "b", "c"), "lab", ("min",), 7)
     assert (high.experimenter, high.skip, high.accept) == (("intro.LabStart",), ("task.Slider",), ("script-error|survey.Page",))
     assert high.checks == {"script-error": False}
 
