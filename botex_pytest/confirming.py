@@ -38,6 +38,7 @@ def settled(
     finished when it got further for it; else it only adds what broke in it."""
     hurried = [f for f in gone if again and _happened(f, again)]
     by_chance = [f for f in gone if f not in hurried]
+    known = {f.key for r in results if r not in (slow, again) for f in r.findings}
     judged = slow if hurried else next(r for r in results if not r.replayed)
 
     def told(finding: Finding, result: SessionResult) -> Finding:
@@ -45,8 +46,8 @@ def settled(
             return _only_hurried(finding)
         if any(_same(finding, f) for f in by_chance):
             return replace(finding, advice=f"{finding.advice} {_BY_CHANCE}".strip())
-        if result in (slow, again) and result is not judged and finding.group in ("unplayed", "review"):
-            return replace(finding, group="note")  # what a slow bot does not get done says nothing new
+        if result in (slow, again) and finding.group == "unplayed" and finding.key not in known:
+            return replace(finding, group="note")  # what bots get done at their own pace is tested
         return finding
 
     return [replace(r, replayed=r is not judged, findings=tuple(told(f, r) for f in r.findings)) for r in results]

@@ -25,7 +25,7 @@ def next_manner(first: Manner, before: Sequence[Manner], played: Sequence[Play],
         turn=len(before),
         avoid=_both(first.avoid, avoid),
         prefer=_both(first.prefer, prefer),
-        reason="exploring",
+        purpose="exploring",
     )
 
 
@@ -42,9 +42,9 @@ def new_causes(result: SessionResult, earlier: Iterable[SessionResult]) -> set[s
 def settled(results: Sequence[SessionResult]) -> list[SessionResult]:
     """The play before exploring says who finished, unless nobody got through in it and somebody did later. That nobody gets past
     a page, or that bots cannot play it, holds only if it does in all plays."""
-    judged = next(n for n, r in enumerate(results) if not r.replayed and r.reason != "exploring")
+    judged = next(n for n, r in enumerate(results) if not r.replayed and r.purpose != "exploring")
     if _nobody_past(results[judged]):
-        judged = next((n for n, r in enumerate(results) if r.reason == "exploring" and not _nobody_past(r)), judged)
+        judged = next((n for n, r in enumerate(results) if r.purpose == "exploring" and not _nobody_past(r)), judged)
     told = [replace(r, findings=tuple(_passed_elsewhere(f, r, results) for f in r.findings)) for r in results]
     return [replace(r, replayed=False) if n == judged else superseded(r) for n, r in enumerate(told)]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from botex_pytest.bots.arrivals import Arrivals
 from botex_pytest.bots.bot import Bot
 from botex_pytest.bots.brief import Brief, Learnt, Limits, Place
-from botex_pytest.bots.pace import Pace
+from botex_pytest.bots.pace import AT_ONCE, Pace
 from botex_pytest.bots.table import Seat, Table
 from botex_pytest.casting import Cast
 from botex_pytest.checks.base import Fault, Play
@@ -27,7 +27,7 @@ from botex_pytest.page import Page, Value
 from botex_pytest.plain import from_plain, to_plain
 from botex_pytest.planning import Planned
 from botex_pytest.played import Played, Stop
-from botex_pytest.results import Reason, SessionResult
+from botex_pytest.results import Purpose, SessionResult
 from botex_pytest.run_folder import write_json
 from botex_pytest.servers.otree_api import SessionCreated
 from botex_pytest.session_data import Rows, SessionData
@@ -52,11 +52,11 @@ class Manner:
 
     seed: int
     arrivals: str
-    pace: Pace = Pace()
+    pace: Pace = AT_ONCE
     avoid: Learnt = field(default_factory=dict)
     prefer: Learnt = field(default_factory=dict)
     turn: int = 0  # what is drawn by the seed is drawn anew in each
-    reason: Reason = ""
+    purpose: Purpose = ""
 
     @classmethod
     def of(cls, planned: Planned, config: Config) -> Manner:
@@ -253,7 +253,7 @@ class SessionPlay:
             settings=to_plain(dict(planned.study.session)),
             arrivals=self._manner.arrivals,
             time_factor=self._manner.pace.factor,
-            reason=self._manner.reason,
+            purpose=self._manner.purpose,
         )
 
     def _write_start(self, code: str) -> None:

@@ -51,7 +51,7 @@ class _Plays:
                 return
             avoid, prefer = lesson
             self._change(len(self.results) - 1, superseded(self.results[-1]))
-            manner = replace(manner, avoid=avoid, prefer=prefer, reason="other-answers")
+            manner = replace(manner, avoid=avoid, prefer=prefer, purpose="other-answers")
             self._play(manner)
 
     def explore(self) -> None:
@@ -72,9 +72,9 @@ class _Plays:
         if at is None or self._manners[at].pace.factor >= 1:
             return
         fast, manner = self.results[at], self._manners[at]
-        slow = self._play(replace(manner, pace=confirming.human_pace(fast), reason="human-pace"))
+        slow = self._play(replace(manner, pace=confirming.human_pace(fast), purpose="human-pace"))
         gone = confirming.vanished(fast, slow)
-        again = self._play(replace(manner, reason="machine-speed")) if gone else None
+        again = self._play(replace(manner, purpose="machine-speed")) if gone else None
         self._take_over(confirming.settled(self.results, gone, slow, again))
 
     def _play(self, manner: Manner) -> SessionResult:

@@ -21,7 +21,7 @@ GROUP_NAMES: dict[str, str] = {
     "note": "noted",
 }
 
-Reason = Literal["", "other-answers", "exploring", "human-pace", "machine-speed"]
+Purpose = Literal["", "other-answers", "exploring", "human-pace", "machine-speed"]
 """Why a config was played again. other-answers: somebody had ended early. human-pace: something broke. machine-speed: that had
 not happened again at human pace."""
 
@@ -131,7 +131,7 @@ class SessionResult:
     replayed: bool = False  # another play of the same config says who finished; what was found here counts all the same
     arrivals: str = "together"
     time_factor: float = 0.0
-    reason: Reason = ""
+    purpose: Purpose = ""
     reached: Reached = Reached()
     settings: dict[str, Any] = field(default_factory=dict)
 

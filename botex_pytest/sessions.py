@@ -36,8 +36,7 @@ def verdict(item: BotItem, run: Run, lab: Callable[[], Lab]) -> Judgement:
     plays = run.played[name]
     told = {number for session, number in run.judged if session == name and number != item.number}
     judgement = judge(plays, item.number, run.folder.info(), told)
-    participant = next((p for p in plays[-1].participants if p.number == item.number), None)
-    _tell(item, status=judgement.status, **properties(plays[-1], participant))
+    _tell(item, status=judgement.status, **properties(plays, item.number))
     return judgement
 
 

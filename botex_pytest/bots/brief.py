@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from botex_pytest.bots.pace import Pace
+from botex_pytest.bots.pace import AT_ONCE, Pace
 from botex_pytest.models.base import Ask, Refusal, Respondent
 from botex_pytest.page import Page, Value
 from botex_pytest.waiting import Deadline
@@ -56,7 +56,7 @@ class Brief:
     log_position: Callable[[], int]
     limits: Limits
     arrive: Callable[[int], None] = lambda _: None  # returns when it is this participant's turn to open the link
-    pace: Pace = Pace()
+    pace: Pace = AT_ONCE
     avoid: Learnt = field(default_factory=dict)
     prefer: Learnt = field(default_factory=dict)
     persona: Callable[[Place, int], str] = lambda _place, _number: ""  # who the participant is to be, as the author says
