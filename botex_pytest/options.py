@@ -92,7 +92,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "seed", "int", 1, "Same seed, same pages: same answers; oTree's own random numbers are not governed by it", "N", least=0
     ),
-    Setting("max-tries", "int", 8, "Answers tried on one page that keeps rejecting them", "N", least=1),
+    Setting(
+        "max-tries",
+        "int",
+        8,
+        "Answers tried on one page that keeps rejecting them; eight times as many where all questions are choices",
+        "N",
+        least=1,
+    ),
     Setting(
         "replays", "int", 3, "Times a session is played again with other answers when nobody got past an early end", "N", least=0
     ),

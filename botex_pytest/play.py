@@ -196,6 +196,7 @@ class SessionPlay:
             limits=limits,
             arrive=arrivals.wait_for,
             pace=manner.pace,
+            known=self._known,
             avoid=manner.avoid,
             prefer=manner.prefer,
             shoot=self._wants_shot,
@@ -211,6 +212,10 @@ class SessionPlay:
             return Place(page.where, page.app, page.name, 0)
         here = self._lab.info.page_at(self._planned.config, page.index)
         return Place(f"{here.app.name}.{here.page.name}", here.app.name, here.page.name, here.round)
+
+    def _known(self, place: Place) -> tuple[dict[str, str], ...]:
+        pages = [page for app in self._lab.info.apps if app.name == place.app for page in app.pages]
+        return next((page.own_answers for page in pages if page.name == place.name), ())
 
     def _wants_shot(self, place: Place) -> bool:
         """Each distinct page once a session. Two threads may both take the first picture; that costs a picture and no lock."""

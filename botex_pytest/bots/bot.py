@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 import traceback
 from dataclasses import replace
+from itertools import count, takewhile
 
-from botex_pytest.bots.attempt import LEADING, Attempt, asks
+from botex_pytest.bots.attempt import LEADING, Attempt, asks, most_tries
 from botex_pytest.bots.brief import Place
 from botex_pytest.bots.explore import Explorer
 from botex_pytest.bots.watching import GLANCE, Watching
@@ -74,7 +75,7 @@ class Bot(Watching):
     def _answer(self, place: Place) -> Page | Stop:
         refusals: tuple[Refusal, ...] = ()
         explorer, redrawn = self._explorer, True
-        for number in range(1, self._brief.limits.tries + 1):
+        for number in takewhile(lambda n: n <= most_tries(self._page, self._brief.limits.tries), count(1)):
             if self._table.cancelled:
                 return self._stop("cancelled", self._table.cancelled)
             before = explorer.prepare(self._page) if redrawn else self._page

@@ -57,6 +57,7 @@ class Brief:
     limits: Limits
     arrive: Callable[[int], None] = lambda _: None  # returns when it is this participant's turn to open the link
     pace: Pace = AT_ONCE
+    known: Callable[[Place], tuple[dict[str, str], ...]] = lambda _: ()  # what the author's own oTree bots post there
     avoid: Learnt = field(default_factory=dict)
     prefer: Learnt = field(default_factory=dict)
     persona: Callable[[Place, int], str] = lambda _place, _number: ""  # who the participant is to be, as the author says
@@ -77,6 +78,7 @@ class Brief:
             refusals=refusals,
             fixed={n: v for n, v in declared.items() if v is not None},
             avoid={n: self.avoid[place.where, n] for n in names if (place.where, n) in self.avoid},
+            known=self.known(place),
             prefer={n: self.prefer[place.where, n] for n in names if (place.where, n) in self.prefer},
             where=place.where,
             persona=self.persona(place, participant),
