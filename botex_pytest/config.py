@@ -35,11 +35,16 @@ class Config:
     participants: int | None
     max_participants: int
     labels: str
+    arrivals: str
+    explore: bool
+    max_plays: int
     skip_checks: tuple[str, ...]
     model: tuple[str, ...]
     seed: int
     max_tries: int
     replays: int
+    time_factor: float
+    confirm: bool
     otree_python: Path | None
     otree_url: str | None
     otree_rest_key: str | None = field(repr=False)

@@ -50,6 +50,8 @@ class Setting:
         return self.dest.upper()
 
 
+ARRIVALS = ("together", "staggered", "one-by-one")
+
 SETTINGS: tuple[Setting, ...] = (
     Setting("", "bool", False, "Play every session config of the oTree project with bots, without any test code", attr="enabled"),
     # what is played
@@ -64,6 +66,20 @@ SETTINGS: tuple[Setting, ...] = (
         "Participant labels: hex (as recruiting platforms give), none, or a pattern like P{n:03}",
         "PATTERN",
     ),
+    Setting(
+        "arrivals",
+        ARRIVALS,
+        "together",
+        "When bots open their links: all at once; at distances and in an order that the seed draws; "
+        "or each when everybody before has ended or waits",
+    ),
+    Setting(
+        "explore",
+        "bool",
+        False,
+        "Play each session again, with other arrivals and answers, until two sessions in a row reach nothing new",
+    ),
+    Setting("max-plays", "int", 12, "Sessions of one config that exploring plays at most", "N", least=1),
     Setting("skip-checks", "list", (), "Checks to leave out, by name; separate by commas", "CHECK"),
     # who answers
     Setting(
@@ -76,9 +92,30 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "seed", "int", 1, "Same seed, same pages: same answers; oTree's own random numbers are not governed by it", "N", least=0
     ),
-    Setting("max-tries", "int", 8, "Answers tried on one page that keeps rejecting them", "N", least=1),
+    Setting(
+        "max-tries",
+        "int",
+        8,
+        "Answers tried on one page that keeps rejecting them; eight times as many where all questions are choices",
+        "N",
+        least=1,
+    ),
     Setting(
         "replays", "int", 3, "Times a session is played again with other answers when nobody got past an early end", "N", least=0
+    ),
+    Setting(
+        "time-factor",
+        "float",
+        0.0,
+        "Share of the time that people take to read and to type: 0 is machine speed, 1 about 240 words a minute",
+        "F",
+        least=0,
+    ),
+    Setting(
+        "confirm",
+        "bool",
+        True,
+        "Play a session that broke once more at human pace, where speed may be what broke it",
     ),
     # oTree
     Setting(

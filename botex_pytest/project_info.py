@@ -46,6 +46,7 @@ class PageInfo:
     fields: tuple[FieldInfo, ...] = ()
     dynamic_fields: bool = False  # get_form_fields decides
     own_error_message: bool = False
+    own_answers: tuple[dict[str, str], ...] = ()  # what the app's own oTree bots post here
     file: str = ""
     line: int = 0
     template: str = ""  # "" when there is none in the project

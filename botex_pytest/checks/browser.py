@@ -46,6 +46,7 @@ def _script_error(event: BrowserEvent, visit: Visit, player: Played, play: Play)
         shot=player.shots.get(visit.step, ""),
         file=file,
         line=line,
+        timing=studys,
     )
 
 

@@ -91,8 +91,8 @@ def _server_error(player: Played, stop: Stop, play: Play) -> Verdict:
     if fault is None or verdict.finding is None:
         return verdict
     finding = replace(verdict.finding, detail=fault.text)
-    if fault.file:  # else the page's own stays
-        finding = replace(finding, file=fault.file, line=fault.line)
+    if fault.file:  # else the page's own stays; what oTree itself does not find, it never finds
+        finding = replace(finding, file=fault.file, line=fault.line, timing=True)
     return replace(verdict, finding=finding)
 
 
@@ -142,6 +142,7 @@ def _dead_button(player: Played, stop: Stop, play: Play) -> Verdict:
             f"Nobody can leave {stop.where}: {threw[-1].text}",
             key=threw[-1].text,
             advice="A script of the page fails when the button is pressed, so nothing is sent.",
+            timing=True,
         )
     return _needs_skill(player, stop, play)
 
@@ -210,6 +211,7 @@ def _stuck(player: Played, stop: Stop, play: Play) -> Verdict:
         "broken",
         f"People wait for ever at {stop.where}, although everybody has arrived",
         advice="Check which members of a group see this wait page (is_displayed), and what it waits for.",
+        timing=True,
     )
 
 
@@ -248,6 +250,7 @@ def _found(
     answer: dict[str, Value] | None = None,
     advice: str = "",
     lines: tuple[str, ...] = (),
+    timing: bool = False,
 ) -> Verdict:
     stop = player.stop
     assert stop is not None
@@ -270,6 +273,7 @@ def _found(
         shot=stop.shot,
         file=page.file if page else "",
         line=page.line if page else 0,
+        timing=timing,
     )
     statuses: dict[str, Status] = {"broken": "broken", "unplayed": "unplayed", "infrastructure": "infrastructure"}
     return Verdict(statuses.get(group, "finished"), title, finding)
