@@ -136,7 +136,7 @@ class _Session:
                 tabs.append(tab)
             redact = self._lab.folder.redact.data
             transcripts = [open_things.enter_context(Transcript(self._folder / f"P{s.number}.jsonl", redact)) for s in seats]
-            brief = self._brief(data)
+            brief = self._brief(seats, data)
             bots = [Bot(s.number, tab, table, t, brief) for s, tab, t in zip(seats, tabs, transcripts, strict=True)]
             self._wait_for(bots, table)
         self._lab.progress(self._planned.name, "")
@@ -161,10 +161,19 @@ class _Session:
                     thread.join(max(0.0, end - time.monotonic()))
             raise
 
-    def _brief(self, data: SessionData) -> Brief:
+    def _brief(self, seats: list[Seat], data: SessionData) -> Brief:
         study, config = self._planned.study, self._lab.config
+        labels = {seat.number: seat.label for seat in seats}
+
+        def enter(seat: Seat) -> str:
+            if not study.room or not seat.label:
+                return seat.url
+            link = data.enter(study.room, seat.code, seat.label)
+            return link if self._lab.browser.name != "http" else f"{link}&welcome_page_ok=1"  # a script's work
 
         def declared(place: Place, number: int, name: str) -> Value | None:
+            if not place.app and name == "participant_label":  # a room asks for it
+                return labels[number]
             if not study.answers:
                 return None
             role = data.role(place.app, place.round, number) if study.answers_by_role else ""
@@ -179,6 +188,7 @@ class _Session:
             declared=declared,
             ends=lambda place: study.is_end(place.where),
             last=lambda page: page.index >= self._last,
+            enter=enter,
             advances=lambda place: study.skips(place.where) or study.is_experimenter(place.where),
             advance=data.advance,
             log_position=self._lab.server.log_position,

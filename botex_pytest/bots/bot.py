@@ -28,6 +28,7 @@ class Bot:
     def __init__(self, number: int, tab: Tab, table: Table, transcript: Transcript, brief: Brief) -> None:
         seat = table.seats[number]
         self._number, self._url, self._code = number, seat.url, seat.code
+        self._seat = seat
         self._tab, self._table, self._brief = tab, table, brief
         self._page = Page("foreign", seat.url)
         self._log_position = 0
@@ -50,7 +51,7 @@ class Bot:
     def _play(self) -> Stop:
         self._log_position = self._brief.log_position()
         started = time.monotonic()
-        result: Page | Stop = self._tab.open(self._url)
+        result: Page | Stop = self._tab.open(self._brief.enter(self._seat))
         while isinstance(result, Page):
             if result.kind == "finished":
                 return self._stop("finished")  # on the page that was left last: "No more pages left" is none of the study's
