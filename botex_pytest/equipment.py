@@ -12,7 +12,10 @@ from botex_pytest.drivers.http import HttpDriver
 from botex_pytest.model_errors import ModelError
 from botex_pytest.model_names import strategy
 from botex_pytest.models.base import Model
+from botex_pytest.models.chat import Backend
 from botex_pytest.models.embedded import Embedded
+from botex_pytest.models.llm import Habits, Llm
+from botex_pytest.models.prompts import Prompts
 from botex_pytest.run import Run
 from botex_pytest.servers.otree import OtreeServer, RunningOtree
 from botex_pytest.servers.process import Process
@@ -49,6 +52,13 @@ def make_model(run: Run, name: str) -> Model:
     if embedded:
         return Embedded(embedded)
     raise ModelError.unknown(name)
+
+
+def make_llm(run: Run, backend: Backend) -> Llm:
+    """A language model behind `backend`, asked as the settings say."""
+    config = run.config
+    habits = Habits(config.memory, config.memory_size, config.max_tries, config.debrief)
+    return Llm(backend, Prompts(config.prompts), run.spending, habits)
 
 
 def _make_chrome(run: Run) -> ChromeDriver:

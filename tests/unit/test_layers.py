@@ -17,7 +17,7 @@ OWNERS = {
     "xdist": {"workers.py"},
     "requests": {"servers/otree_api.py", "drivers/http.py", "drivers/http_tab.py"},
     "selectolax": {"drivers/html_tree.py"},
-    "jinja2": {"report/html.py"},
+    "jinja2": {"report/html.py", "models/prompts.py"},
     "tinydb": {"store.py"},
     "selenium": {"drivers/chrome.py", "drivers/chrome_process.py"},
     "websocket": {"drivers/bidi.py", "drivers/http_release.py"},
