@@ -14,6 +14,7 @@ from botex_pytest.bots.brief import Brief, Learnt, Limits, Place
 from botex_pytest.bots.table import Seat, Table
 from botex_pytest.casting import Cast
 from botex_pytest.checks.base import Fault, Play
+from botex_pytest.checks.endings import in_the_way
 from botex_pytest.checks.examine import Examined, examine
 from botex_pytest.drivers.base import Tab
 from botex_pytest.errors import BotexError, OtreeApiError
@@ -130,7 +131,7 @@ class _Session:
         ]
 
     def _run(self, seats: list[Seat], data: SessionData) -> tuple[Played, ...]:
-        table = Table(seats, data.groups, self._lab.config.wait_timeout)
+        table = Table(seats, data.groups, self._lab.config.wait_timeout + self._longest_timer())
         with ThreadPoolExecutor(_HANDS) as hands, ExitStack() as open_things:
             tabs: list[Tab] = []
             open_things.callback(lambda: list(hands.map(_close, tabs)))
@@ -163,6 +164,13 @@ class _Session:
                     thread.join(max(0.0, end - time.monotonic()))
             raise
 
+    def _longest_timer(self) -> float:
+        """Seconds that nobody may move for, because a page's timer is let run."""
+        if self._lab.config.timers == "skip":
+            return 0.0
+        apps = (self._lab.info.app(name) for name in self._lab.info.config(self._planned.config).apps)
+        return max((page.timeout or 0.0 for app in apps for page in app.pages), default=0.0)
+
     def _brief(self, data: SessionData) -> Brief:
         study, config = self._planned.study, self._lab.config
 
@@ -184,6 +192,8 @@ class _Session:
             advances=lambda place: study.skips(place.where) or study.is_experimenter(place.where),
             advance=data.advance,
             log_position=self._lab.server.log_position,
+            in_the_way=lambda page: in_the_way(self._lab.info, self._planned.config, page.index),
+            skip_timers=config.timers == "skip",
             limits=Limits(
                 page=config.page_timeout, tries=config.max_tries, session_end=time.monotonic() + config.session_timeout
             ),
@@ -242,12 +252,13 @@ class _Session:
             seconds=time.time() - self._started,
             started=self._started,
             settings=to_plain(dict(planned.study.session)),
+            test=planned.test,
         )
 
     def _write_start(self, code: str) -> None:
         """What is known before the play, for the report of a run that is killed in it."""
         start = to_plain(replace(self._empty(code), seconds=0.0))
-        kept = ("config", "variant", "play", "code", "seed", "model", "driver", "started")
+        kept = ("config", "variant", "play", "code", "seed", "model", "driver", "started", "test")
         begun = {**{k: start[k] for k in kept}, "participants": self._planned.participants}
         write_json(self._folder / "session.json", self._lab.folder.redact.data(begun))
 

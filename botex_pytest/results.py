@@ -83,6 +83,7 @@ class ParticipantResult:
     model: str = ""
     payoff: str = ""
     seconds: float = 0.0
+    advanced: int = 0  # pages left through oTree's admin, not by this participant
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,7 @@ class SessionResult:
     started: float = 0.0
     replayed: bool = False  # another play of the same config followed; that one is judged
     settings: dict[str, Any] = field(default_factory=dict)
+    test: str = ""  # node id of the test whose session it was; empty for a session that --botex played
 
     @property
     def name(self) -> str:

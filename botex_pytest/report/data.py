@@ -194,6 +194,7 @@ def _participant(p: ParticipantResult) -> Plain:
                 reached,
                 sentences.plural(p.pages, "page") + " seen",
                 f"{p.rejected} refused" if p.rejected else "",
+                f"{p.advanced} left by oTree's advance" if p.advanced else "",
                 f"payoff {p.payoff}" if p.payoff else "",
                 duration(p.seconds) if p.seconds else "",
             )

@@ -10,7 +10,7 @@ import scripted_tab
 from scripted_tab import Clock, ScriptedTab, limits, moved, play, rejected, seat
 from study_builder import NEXT, button, choice, integer, page
 
-from botex_pytest.bots import bot
+from botex_pytest.bots import bot, watching
 from botex_pytest.bots import table as table_module
 from botex_pytest.bots.table import Table
 from botex_pytest.errors import BrowserError
@@ -25,7 +25,7 @@ GONE = BrowserError.refused("snapshot", "gone", "the browser is gone")
 @pytest.fixture(autouse=True)
 def clock(monkeypatch):
     made = Clock()
-    for module in (bot, table_module, scripted_tab):
+    for module in (bot, watching, table_module, scripted_tab):
         monkeypatch.setattr(module, "time", made)
     return made
 
@@ -288,11 +288,11 @@ def test_a_page_for_the_experimenter_is_advanced(run):
     tab = ScriptedTab([ONE, END])
     played = run(tab, advances=lambda place: place.name == "One", advance=moved_on.append)
     assert (stop_of(played).where, moved_on, tab.given) == ("app.End", ["code1"], [])
-    assert [v.where for v in played.advanced] == ["app.One"]
+    assert [(a.visit.where, a.why) for a in played.advanced] == [("app.One", "declared")]
 
 
 def test_an_advance_that_does_not_help_needs_a_skill(run):
-    played = run(ScriptedTab([ONE, ONE]), advances=lambda _place: True)
+    played = run(ScriptedTab([ONE, ONE]), advances=lambda _place: True, advance=lambda _code: None)
     assert stop_of(played).kind == "needs-skill"
 
 
