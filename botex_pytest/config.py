@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from botex_pytest import labels, model_names
+from botex_pytest import labels, model_args, model_names
 from botex_pytest.errors import SettingError
 from botex_pytest.options import FALSE, SETTINGS, TRUE, Setting
 
@@ -45,6 +45,19 @@ class Config:
     replays: int
     time_factor: float
     confirm: bool
+    api_base: str | None
+    api_key: str | None = field(repr=False)
+    llm_args: str | None = field(repr=False)  # JSON
+    llm_timeout: float
+    rpm: float | None
+    memory: str
+    memory_size: int
+    prompts: Path | None
+    debrief: bool
+    max_cost: float | None
+    max_tokens: int | None
+    max_calls: int | None
+    max_time: float | None
     otree_python: Path | None
     otree_url: str | None
     otree_rest_key: str | None = field(repr=False)
@@ -95,6 +108,8 @@ class Config:
         value = getattr(self, setting.attribute)
         if setting.secret and value is not None:
             return MASK
+        if setting.kind == "arguments" and value:
+            return model_args.shown(value)
         if isinstance(value, tuple):
             return ",".join(value)
         if isinstance(value, bool):
@@ -188,6 +203,8 @@ def _parse(setting: Setting, text: str, base: Path) -> Any:
         return _path(text, base, program=kind == "program")
     if kind == "url":
         return _url(text)
+    if kind == "arguments":
+        return model_args.read(text)
     if kind == "labels" and not labels.usable(text):
         raise ValueError(labels.ACCEPTED)
     return text

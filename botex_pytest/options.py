@@ -14,9 +14,9 @@ from typing import Any, Literal
 
 from botex_pytest.errors import SettingError
 
-Kind = Literal["str", "int", "float", "bool", "path", "program", "url", "labels", "models", "list"] | tuple[str, ...]
+Kind = Literal["str", "int", "float", "bool", "path", "program", "url", "labels", "models", "arguments", "list"] | tuple[str, ...]
 """path: made absolute. program: a path, or a command found on PATH. labels: a scheme of `labels.py`. models: names of
-`model_names.py`. list: separated by commas. A tuple: one of these words."""
+`model_names.py`. arguments: of `model_args.py`. list: separated by commas. A tuple: one of these words."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +117,47 @@ SETTINGS: tuple[Setting, ...] = (
         True,
         "Play a session that broke once more at human pace, where speed may be what broke it",
     ),
+    # language models
+    Setting("api-base", "url", None, "Server that has the model, where it is not the provider's own", "URL"),
+    Setting(
+        "api-key",
+        "str",
+        None,
+        "Key for the model; by default the provider's own variable, such as OPENAI_API_KEY",
+        "KEY",
+        secret=True,
+    ),
+    Setting(
+        "llm-args",
+        "arguments",
+        None,
+        "More arguments for litellm, as JSON or key=value: temperature=0.5,top_p=0.9",
+        "ARGS",
+    ),
+    Setting("llm-timeout", "float", 120.0, "Seconds a model may take for one reply", "S", least=1),
+    Setting(
+        "rpm",
+        "float",
+        None,
+        "Requests a minute to one model, at most; a full server slows the bots down by itself",
+        "N",
+        least=0.1,
+    ),
+    Setting(
+        "memory",
+        ("log", "whole", "summary"),
+        "log",
+        "What a model is told of earlier pages: a log kept for it; the whole conversation; a log that it sums up when it is full",
+    ),
+    Setting("memory-size", "int", 6000, "Characters of that log", "N", least=500),
+    Setting(
+        "prompts", "path", None, "Folder with prompts of your own, such as page.txt, in place of ours of the same name", "DIR"
+    ),
+    Setting("debrief", "bool", False, "Ask language models at the end what they understood, and what was unclear"),
+    Setting("max-cost", "float", None, "USD that language models may cost in one run", "USD", least=0),
+    Setting("max-tokens", "int", None, "Tokens that they may read and write in one run", "N", least=1),
+    Setting("max-calls", "int", None, "Questions that they may be asked in one run", "N", least=1),
+    Setting("max-time", "float", None, "Seconds from the first question to a language model until bots stop", "S", least=1),
     # oTree
     Setting(
         "otree-python",

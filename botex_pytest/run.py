@@ -13,10 +13,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from botex_pytest import __version__
+from botex_pytest import __version__, model_args
 from botex_pytest.checks.base import CHECKS
 from botex_pytest.config import Config
 from botex_pytest.errors import ProjectError
+from botex_pytest.models.spending import Limits, Spending
 from botex_pytest.plain import from_plain, to_plain
 from botex_pytest.planning import Planned, plan
 from botex_pytest.project_info import ProjectInfo
@@ -90,7 +91,8 @@ class Run:
     def folder(self) -> RunFolder:
         """Made by the controller (or the only process) when the first session is played; for marked tests under xdist by the
         first worker that plays one, since the controller does not know of any."""
-        named = [self.config.otree_rest_key] if self.config.otree_rest_key else []
+        keys = (self.config.otree_rest_key, self.config.api_key)
+        named = [*filter(None, keys), *(model_args.secrets(self.config.llm_args) if self.config.llm_args else [])]
         redact = Redactor(named, {**self.project.env_file(), **os.environ})
         if self._handed and self._handed["folder"]:
             return RunFolder(Path(self._handed["folder"]), redact)
@@ -100,6 +102,13 @@ class Run:
         folder = RunFolder.new(base, keep=keep, redact=redact)
         folder.write_info(self._start())
         return folder
+
+    @cached_property
+    def spending(self) -> Spending:
+        """What language models cost, and may cost: one account for all models and all processes of the run."""
+        config = self.config
+        limits = Limits(config.max_cost, config.max_tokens, config.max_calls, config.max_time)
+        return Spending(limits, self.folder.path / "spending.jsonl")
 
     def hand_over(self, *, plays: bool) -> dict[str, Any]:
         """What a worker needs to collect the same sessions and, when it `plays`, to write to the same folder."""
