@@ -39,6 +39,6 @@ class Backend(Protocol):
         """One small question. Raises `ModelError` for what no patience mends: a wrong key, an unknown model, no server."""
 
     def complete(self, messages: Sequence[ChatMessage], schema: Schema | None, max_tokens: int) -> Completion:
-        """Raises `ModelError` when no reply is to be had. With a `schema` the reply should keep to it; nobody may rely on that."""
+        """Raises `ModelError` when no reply is to be had. With a `schema` a reply should keep to it; nobody may rely on that."""
 
     def close(self) -> None: ...

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from botex_pytest import options
+from botex_pytest import options, settings_page
 from botex_pytest.config import Config
 from botex_pytest.errors import SettingError
 from botex_pytest.options import SETTINGS
@@ -54,7 +54,7 @@ def test_argparse_takes_the_same_arguments():
 
 
 def test_the_reference_page_is_current():
-    assert REFERENCE.read_text(encoding="utf-8") == options.reference(), "run: make docs"
+    assert REFERENCE.read_text(encoding="utf-8") == settings_page.reference(), "run: make docs"
 
 
 def test_a_boolean_that_pytest_cannot_read_is_our_error():
