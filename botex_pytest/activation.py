@@ -46,7 +46,13 @@ def activate(config: pytest.Config) -> None:
 
 
 def make_run(config: pytest.Config) -> Run:
-    """The run that this process belongs to. Raises `BotexError`."""
+    """The run that this process belongs to, closed when pytest is. Raises `BotexError`."""
+    run = _make_run(config)
+    config.add_cleanup(run.close)
+    return run
+
+
+def _make_run(config: pytest.Config) -> Run:
     handed = getattr(config, "workerinput", {}).get("botex")
     if handed:
         return Run(Config.from_plain(handed["config"]), config.invocation_params.dir, config.rootpath, handed)

@@ -9,15 +9,20 @@ from botex_pytest.drivers.auto import AutoDriver
 from botex_pytest.drivers.base import Driver
 from botex_pytest.drivers.chrome import ChromeDriver
 from botex_pytest.drivers.http import HttpDriver
+from botex_pytest.llamacpp_errors import LlamacppError
 from botex_pytest.model_errors import ModelError
 from botex_pytest.model_names import strategy
 from botex_pytest.models.base import Model
 from botex_pytest.models.embedded import Embedded
+from botex_pytest.models.llamacpp import LlamacppBackend, Sampling
 from botex_pytest.run import Run
+from botex_pytest.servers.llamacpp import LlamaServer, RunningLlama
 from botex_pytest.servers.otree import OtreeServer, RunningOtree
 from botex_pytest.servers.process import Process
+from botex_pytest.sharing import BorrowedLlama, Keeper
 
 Server = OtreeServer | RunningOtree
+Llama = LlamaServer | RunningLlama
 
 
 def make_server(run: Run) -> Server:
@@ -49,6 +54,49 @@ def make_model(run: Run, name: str) -> Model:
     if embedded:
         return Embedded(embedded)
     raise ModelError.unknown(name)
+
+
+def make_llama(run: Run) -> Llama:
+    """llama.cpp for this process, one whoever asks, not started yet: that at --botex-llamacpp-url, the controller's when we are
+    a worker, else one of our own. Raises `LlamacppError` when there is no model to serve."""
+    if run.llama is None:
+        run.llama = _make_llama(run)
+        run.at_end(run.llama.stop)
+    return run.llama
+
+
+def _make_llama(run: Run) -> Llama:
+    config = run.config
+    seconds, allow_remote = config.llamacpp_start_timeout, config.allow_remote
+    if config.llamacpp_url:
+        return RunningLlama(config.llamacpp_url, allow_remote=allow_remote, start_timeout=seconds)
+    if run.is_worker:
+        return BorrowedLlama(run.folder.path, start_timeout=seconds)
+    if config.llamacpp_model is None:
+        raise LlamacppError.no_model()
+    return LlamaServer(
+        config.llamacpp_model,
+        work=_work_folder(run),
+        program=config.llamacpp_server,
+        context=config.llamacpp_context,
+        slots=config.llamacpp_slots,
+        gpu_layers=config.llamacpp_gpu_layers,
+        start_timeout=seconds,
+    )
+
+
+def share_llama(run: Run) -> None:
+    """Have this controller start llama.cpp for its workers, once one of them asks. Safe to call again."""
+    if run.llama_keeper is None:
+        run.llama_keeper = Keeper(run.folder.path, lambda: make_llama(run))
+        run.llama_keeper.open()
+        run.at_end(run.llama_keeper.close)
+
+
+def make_llamacpp(run: Run) -> LlamacppBackend:
+    config = run.config
+    sampling = Sampling(config.llamacpp_temperature, config.llamacpp_top_p, config.llamacpp_top_k)
+    return LlamacppBackend(make_llama(run), sampling=sampling, predict=config.llamacpp_predict)
 
 
 def _make_chrome(run: Run) -> ChromeDriver:

@@ -10,7 +10,7 @@ import pytest
 if TYPE_CHECKING:
     from botex_pytest.casting import Models
     from botex_pytest.drivers.base import Driver
-    from botex_pytest.equipment import Server
+    from botex_pytest.equipment import Llama, Server
     from botex_pytest.judging import Judgement
     from botex_pytest.lab import Lab
     from botex_pytest.run import Run
@@ -59,6 +59,24 @@ def botex_browser(botex_run: Run) -> Iterator[Driver]:
     browser.start()  # beside the server, which takes as long
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="session")
+def llamacpp_server(botex_run: Run) -> Llama:
+    """A running llama.cpp with the model at --botex-llamacpp-model; its `url` has an OpenAI-compatible API under /v1.
+
+    Session scoped; starting takes as long as reading the model's file. The bots of the same process use the same one, and under
+    xdist all workers of a run do. Uses the server at --botex-llamacpp-url instead when that is set, and then never stops it.
+    """
+    from botex_pytest.equipment import make_llama
+    from botex_pytest.errors import BotexError
+
+    try:
+        server = make_llama(botex_run)
+        server.start()
+    except BotexError as error:
+        raise _failed(error) from None
+    return server  # ended with the run
 
 
 @pytest.fixture(scope="session")

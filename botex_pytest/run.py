@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from botex_pytest import __version__
 from botex_pytest.checks.base import CHECKS
@@ -27,6 +28,10 @@ from botex_pytest.servers.introspect import introspect
 from botex_pytest.servers.project import Project, is_project
 from botex_pytest.study import FILE_NAME, Study, validate
 
+if TYPE_CHECKING:
+    from botex_pytest.equipment import Llama
+    from botex_pytest.sharing import Keeper
+
 
 class Run:
     """`here`: where pytest was called; `root`: its rootdir; `handed`: what the controller gave to this worker."""
@@ -38,6 +43,9 @@ class Run:
         self.played: dict[str, tuple[SessionResult, ...]] = {}  # in this process, by name of the session
         self.unfinished: dict[str, str] = {}  # sessions whose play was interrupted, and by what
         self.judged: set[tuple[str, int]] = set()
+        self.llama: Llama | None = None  # for whoever asks in this process; `equipment` makes it
+        self.llama_keeper: Keeper | None = None  # in a controller
+        self._at_end: list[Callable[[], None]] = []
 
     @cached_property
     def project(self) -> Project:
@@ -91,6 +99,19 @@ class Run:
         folder = RunFolder.new(self.config.runs_dir, keep=self.config.keep_runs, redact=redact)
         folder.write_info(self._start())
         return folder
+
+    @property
+    def is_worker(self) -> bool:
+        """Whether a controller has handed us what it knows."""
+        return bool(self._handed)
+
+    def at_end(self, call: Callable[[], None]) -> None:
+        """`call` when this process is done with the run, the last one first."""
+        self._at_end.append(call)
+
+    def close(self) -> None:
+        while self._at_end:
+            self._at_end.pop()()
 
     def hand_over(self, *, plays: bool) -> dict[str, Any]:
         """What a worker needs to collect the same sessions and, when it `plays`, to write to the same folder."""

@@ -54,7 +54,12 @@ def pytest_configure_node(node: Any) -> None:
     run = node.config.stash[RUN]
     if run.asked is None:
         return
+    plays = not node.config.option.setupplan
     try:
-        node.workerinput["botex"] = run.hand_over(plays=not node.config.option.setupplan)
+        node.workerinput["botex"] = run.hand_over(plays=plays)
+        if plays:
+            from botex_pytest.equipment import share_llama
+
+            share_llama(run)
     except BotexError as error:
         raise pytest.UsageError(str(error)) from None
