@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from botex_pytest import options
+from botex_pytest import option_parsers
 from botex_pytest.config import Config
 from botex_pytest.errors import BotexError
 from botex_pytest.run import Run
@@ -58,7 +58,7 @@ def _make_run(config: pytest.Config) -> Run:
         return Run(Config.from_plain(handed["config"]), config.invocation_params.dir, config.rootpath, handed)
     cli: dict[str, Any] = vars(config.option)
     settings = Config.load(
-        cli, options.ini_values(config.getini), os.environ, cwd=config.invocation_params.dir, root=config.rootpath
+        cli, option_parsers.ini_values(config.getini), os.environ, cwd=config.invocation_params.dir, root=config.rootpath
     )
     return Run(settings, config.invocation_params.dir, config.rootpath)
 

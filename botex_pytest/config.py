@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from botex_pytest import labels, model_names
+from botex_pytest import labels, model_args, model_names
 from botex_pytest.errors import SettingError
 from botex_pytest.options import FALSE, SETTINGS, TRUE, Setting
 
@@ -40,12 +40,26 @@ class Config:
     seed: int
     max_tries: int
     replays: int
+    api_base: str | None
+    api_key: str | None = field(repr=False)
+    llm_args: str | None = field(repr=False)  # JSON
+    llm_timeout: float
+    rpm: float | None
+    memory: str
+    memory_size: int
+    prompts: Path | None
+    debrief: bool
+    max_cost: float | None
+    max_tokens: int | None
+    max_calls: int | None
+    max_time: float | None
     llamacpp_model: Path | None
     llamacpp_server: Path | None
     llamacpp_url: str | None
     llamacpp_context: int | None
     llamacpp_slots: int
     llamacpp_gpu_layers: int | None
+    llamacpp_threads: int | None
     llamacpp_temperature: float | None
     llamacpp_top_p: float | None
     llamacpp_top_k: int | None
@@ -100,6 +114,8 @@ class Config:
         value = getattr(self, setting.attribute)
         if setting.secret and value is not None:
             return MASK
+        if setting.kind == "arguments" and value:
+            return model_args.shown(value)
         if isinstance(value, tuple):
             return ",".join(value)
         if isinstance(value, bool):
@@ -194,6 +210,8 @@ def _parse(setting: Setting, text: str, base: Path) -> Any:
         return _path(text, base, program=kind == "program")
     if kind == "url":
         return _url(text)
+    if kind == "arguments":
+        return model_args.read(text)
     if kind == "labels" and not labels.usable(text):
         raise ValueError(labels.ACCEPTED)
     return text

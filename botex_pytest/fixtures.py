@@ -10,9 +10,10 @@ import pytest
 if TYPE_CHECKING:
     from botex_pytest.casting import Models
     from botex_pytest.drivers.base import Driver
-    from botex_pytest.equipment import Llama, Server
+    from botex_pytest.equipment import Server
     from botex_pytest.judging import Judgement
     from botex_pytest.lab import Lab
+    from botex_pytest.local_model import Llama
     from botex_pytest.run import Run
 
 
@@ -68,11 +69,11 @@ def llamacpp_server(botex_run: Run) -> Llama:
     Session scoped; starting takes as long as reading the model's file. The bots of the same process use the same one, and under
     xdist all workers of a run do. Uses the server at --botex-llamacpp-url instead when that is set, and then never stops it.
     """
-    from botex_pytest.equipment import make_llama
+    from botex_pytest import local_model
     from botex_pytest.errors import BotexError
 
     try:
-        server = make_llama(botex_run)
+        server = local_model.llamacpp_server(botex_run)
         server.start()
     except BotexError as error:
         raise _failed(error) from None

@@ -6,7 +6,7 @@ from collections.abc import Generator
 
 import pytest
 
-from botex_pytest import options
+from botex_pytest import option_parsers, options
 from botex_pytest.errors import SettingError
 from botex_pytest.stash import DIST
 
@@ -14,7 +14,7 @@ pytest_plugins = ["botex_pytest.fixtures"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    options.register(parser)
+    option_parsers.register(parser)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -27,7 +27,7 @@ def pytest_cmdline_main(config: pytest.Config) -> Generator[None, object, object
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", options.MARKER)
     try:
-        asked = options.switched_on(config)
+        asked = option_parsers.switched_on(config)
     except SettingError as error:
         raise pytest.UsageError(str(error)) from None
     if asked:

@@ -14,10 +14,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from botex_pytest import __version__
+from botex_pytest import __version__, model_args
 from botex_pytest.checks.base import CHECKS
 from botex_pytest.config import Config
 from botex_pytest.errors import ProjectError
+from botex_pytest.models.spending import Limits, Spending
 from botex_pytest.plain import from_plain, to_plain
 from botex_pytest.planning import Planned, plan
 from botex_pytest.project_info import ProjectInfo
@@ -29,7 +30,7 @@ from botex_pytest.servers.project import Project, is_project
 from botex_pytest.study import FILE_NAME, Study, validate
 
 if TYPE_CHECKING:
-    from botex_pytest.equipment import Llama
+    from botex_pytest.local_model import Llama
     from botex_pytest.sharing import Keeper
 
 
@@ -43,7 +44,7 @@ class Run:
         self.played: dict[str, tuple[SessionResult, ...]] = {}  # in this process, by name of the session
         self.unfinished: dict[str, str] = {}  # sessions whose play was interrupted, and by what
         self.judged: set[tuple[str, int]] = set()
-        self.llama: Llama | None = None  # for whoever asks in this process; `equipment` makes it
+        self.llama: Llama | None = None  # for whoever asks in this process; `local_model` makes it
         self.llama_keeper: Keeper | None = None  # in a controller
         self._at_end: list[Callable[[], None]] = []
 
@@ -92,12 +93,27 @@ class Run:
     @cached_property
     def folder(self) -> RunFolder:
         """Made by the controller (or the only process) when the first session is played."""
-        named = [self.config.otree_rest_key] if self.config.otree_rest_key else []
+        keys = (self.config.otree_rest_key, self.config.api_key)
+        named = [*filter(None, keys), *(model_args.secrets(self.config.llm_args) if self.config.llm_args else [])]
         redact = Redactor(named, {**self.project.env_file(), **os.environ})
         if self._handed:
             return RunFolder(Path(self._handed["folder"]), redact)
         folder = RunFolder.new(self.config.runs_dir, keep=self.config.keep_runs, redact=redact)
         folder.write_info(self._start())
+        return folder
+
+    @cached_property
+    def spending(self) -> Spending:
+        """What language models cost, and may cost: one account for all models and all processes of the run."""
+        config = self.config
+        limits = Limits(config.max_cost, config.max_tokens, config.max_calls, config.max_time)
+        return Spending(limits, self.folder.path / "spending.jsonl")
+
+    @property
+    def work_folder(self) -> Path:
+        """A folder in the run for this process: its logs, and its copy of the project."""
+        folder = self.folder.path / os.environ.get("PYTEST_XDIST_WORKER", "main")
+        folder.mkdir(exist_ok=True)
         return folder
 
     @property

@@ -58,8 +58,8 @@ def pytest_configure_node(node: Any) -> None:
     try:
         node.workerinput["botex"] = run.hand_over(plays=plays)
         if plays:
-            from botex_pytest.equipment import share_llama
+            from botex_pytest.local_model import share_llamacpp
 
-            share_llama(run)
+            share_llamacpp(run)
     except BotexError as error:
         raise pytest.UsageError(str(error)) from None

@@ -33,12 +33,15 @@ class Backend(Protocol):
     """Called from several threads at once. Retries what may pass (a full server, a dropped line), and nothing else."""
 
     name: str
-    context: int | None  # tokens that prompt and reply may have together; None when not known
+
+    @property
+    def context(self) -> int | None:
+        """Tokens that prompt and reply may have together; None when not known."""
 
     def prepare(self) -> None:
         """One small question. Raises `ModelError` for what no patience mends: a wrong key, an unknown model, no server."""
 
     def complete(self, messages: Sequence[ChatMessage], schema: Schema | None, max_tokens: int) -> Completion:
-        """Raises `ModelError` when no reply is to be had. With a `schema` a reply should keep to it; nobody may rely on that."""
+        """Raises `ModelError` when no reply is to be had. A reply should keep to the `schema`; nobody may rely on that."""
 
     def close(self) -> None: ...

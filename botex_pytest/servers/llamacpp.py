@@ -38,7 +38,7 @@ class LlamaServer:
 
     `program`: a llama-server; None for the llama.cpp inside the package xllamacpp, in a process of its own. `context`: tokens
     of one conversation (None: what the model was trained for, at most `DEFAULT_CONTEXT`); it is held in memory once for each of
-    the `slots`. `gpu_layers` None leaves it to llama.cpp. Starting takes as long as reading the model's file.
+    the `slots`. `gpu_layers` and `threads` None leave it to llama.cpp. Starting takes as long as reading the model's file.
     """
 
     def __init__(
@@ -50,9 +50,10 @@ class LlamaServer:
         context: int | None = None,
         slots: int = 4,
         gpu_layers: int | None = None,
+        threads: int | None = None,
         start_timeout: float = 180.0,
     ) -> None:
-        self.model, self.program, self.gpu_layers = model, program, gpu_layers
+        self.model, self.program, self.gpu_layers, self.threads = model, program, gpu_layers, threads
         self.context, self.slots, self.start_timeout = context, slots, start_timeout
         self.log = work / "llamacpp.log"
         self.url = self.name = ""
@@ -92,7 +93,8 @@ class LlamaServer:
         assert self.context is not None
         sizes = ["-c", str(self.context * self.slots), "-np", str(self.slots)]
         layers = [] if self.gpu_layers is None else ["-ngl", str(self.gpu_layers)]
-        return [*self._program(), "-m", str(self.model), "--host", HOST, "--port", str(port), *sizes, *layers]
+        threads = [] if self.threads is None else ["-t", str(self.threads)]
+        return [*self._program(), "-m", str(self.model), "--host", HOST, "--port", str(port), *sizes, *layers, *threads]
 
     def _program(self) -> Sequence[str]:
         if self.program is not None:

@@ -26,6 +26,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     params.n_parallel = given.parallel
     if given.gpu_layers is not None:
         params.n_gpu_layers = given.gpu_layers
+    if given.threads is not None:
+        params.cpuparams.n_threads = params.cpuparams_batch.n_threads = given.threads
     server = xllamacpp.Server(params)
     print(f"serving at {server.listening_address}", flush=True)  # noqa: T201 # for the log
     threading.Event().wait()
@@ -38,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, default=8080)
     parser.add_argument("-c", "--ctx-size", type=int, default=0)
     parser.add_argument("-np", "--parallel", type=int, default=1)
+    parser.add_argument("-t", "--threads", type=int)
     parser.add_argument("-ngl", "--gpu-layers", type=int)
     return parser
 

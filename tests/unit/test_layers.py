@@ -24,12 +24,13 @@ OWNERS = {
     },
     "xllamacpp": {"servers/llamacpp_child.py"},
     "selectolax": {"drivers/html_tree.py"},
-    "jinja2": {"report/html.py"},
+    "jinja2": {"report/html.py", "models/prompts.py"},
     "tinydb": {"store.py"},
     "selenium": {"drivers/chrome.py", "drivers/chrome_process.py"},
     "websocket": {"drivers/bidi.py", "drivers/http_release.py"},
     "psutil": {"servers/supervisor.py", "drivers/chrome_process.py"},
     "tomli": {"study.py"},
+    "litellm": {"models/litellm.py"},
 }
 CATALOGUES = {"errors.py"}  # one named constructor per cause: looked up, not read through
 LONGEST = 300  # lines
