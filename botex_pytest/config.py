@@ -35,11 +35,16 @@ class Config:
     participants: int | None
     max_participants: int
     labels: str
+    arrivals: str
+    explore: bool
+    max_plays: int
     skip_checks: tuple[str, ...]
     model: tuple[str, ...]
     seed: int
     max_tries: int
     replays: int
+    time_factor: float
+    confirm: bool
     api_base: str | None
     api_key: str | None = field(repr=False)
     llm_args: str | None = field(repr=False)  # JSON
@@ -77,6 +82,7 @@ class Config:
     wait_timeout: float
     page_timeout: float
     start_timeout: float
+    timers: str
     session_timeout: float
     runs_dir: Path
     keep_runs: int

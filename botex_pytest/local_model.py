@@ -32,8 +32,8 @@ def _make(run: Run) -> Llama:
     seconds = config.llamacpp_start_timeout
     if config.llamacpp_url:
         return RunningLlama(config.llamacpp_url, allow_remote=config.allow_remote, start_timeout=seconds)
-    if run.is_worker:
-        return BorrowedLlama(run.folder.path, start_timeout=seconds)
+    if run.llama_port:
+        return BorrowedLlama(run.llama_port, start_timeout=seconds)
     if config.llamacpp_model is None:
         raise LlamacppError.no_model()
     return LlamaServer(
@@ -48,9 +48,10 @@ def _make(run: Run) -> Llama:
     )
 
 
-def share_llamacpp(run: Run) -> None:
-    """Have this controller start llama.cpp for its workers, once one of them asks. Safe to call again."""
-    if run.llama_keeper is None:
-        run.llama_keeper = Keeper(run.folder.path, lambda: llamacpp_server(run))
-        run.llama_keeper.open()
-        run.at_end(run.llama_keeper.close)
+def share_llamacpp(run: Run) -> int:
+    """The port where workers ask this controller for llama.cpp, which is started when one of them does. Safe to call again."""
+    if not run.keeper_port:
+        keeper = Keeper(lambda: llamacpp_server(run))
+        run.keeper_port = keeper.open()
+        run.at_end(keeper.close)
+    return run.keeper_port

@@ -53,6 +53,8 @@ class Setting:
         return (self.variable, *bare, *self.also)
 
 
+ARRIVALS = ("together", "staggered", "one-by-one")
+
 SETTINGS: tuple[Setting, ...] = (
     Setting("", "bool", False, "Play every session config of the oTree project with bots, without any test code", attr="enabled"),
     # what is played
@@ -67,6 +69,20 @@ SETTINGS: tuple[Setting, ...] = (
         "Participant labels: hex (as recruiting platforms give), none, or a pattern like P{n:03}",
         "PATTERN",
     ),
+    Setting(
+        "arrivals",
+        ARRIVALS,
+        "together",
+        "When bots open their links: all at once; at distances and in an order that the seed draws; "
+        "or each when everybody before has ended or waits",
+    ),
+    Setting(
+        "explore",
+        "bool",
+        False,
+        "Play each session again, with other arrivals and answers, until two sessions in a row reach nothing new",
+    ),
+    Setting("max-plays", "int", 12, "Sessions of one config that exploring plays at most", "N", least=1),
     Setting("skip-checks", "list", (), "Checks to leave out, by name; separate by commas", "CHECK"),
     # who answers
     Setting(
@@ -79,9 +95,30 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "seed", "int", 1, "Same seed, same pages: same answers; oTree's own random numbers are not governed by it", "N", least=0
     ),
-    Setting("max-tries", "int", 8, "Answers tried on one page that keeps rejecting them", "N", least=1),
+    Setting(
+        "max-tries",
+        "int",
+        8,
+        "Answers tried on one page that keeps rejecting them; eight times as many where all questions are choices",
+        "N",
+        least=1,
+    ),
     Setting(
         "replays", "int", 3, "Times a session is played again with other answers when nobody got past an early end", "N", least=0
+    ),
+    Setting(
+        "time-factor",
+        "float",
+        0.0,
+        "Share of the time that people take to read and to type: 0 is machine speed, 1 about 240 words a minute",
+        "F",
+        least=0,
+    ),
+    Setting(
+        "confirm",
+        "bool",
+        True,
+        "Play a session that broke once more at human pace, where speed may be what broke it",
     ),
     # language models
     Setting("api-base", "url", None, "Server that has the model, where it is not the provider's own", "URL"),
@@ -216,6 +253,12 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("page-timeout", "float", 30.0, "Seconds a page may take to load or to accept an answer", "S", least=0.1),
     Setting("start-timeout", "float", 30.0, "Seconds the oTree server or the browser may take to start", "S", least=0.1),
+    Setting(
+        "timers",
+        ("skip", "real"),
+        "skip",
+        "Pages that only their timer ends: ended at once by oTree's advance, which does what the timer does; or awaited",
+    ),
     Setting("session-timeout", "float", 600.0, "Seconds one session may take in all", "S", least=1),
     # what is kept
     Setting("runs-dir", "path", ".botex__temp", "Folder in which every run leaves its data and report", "DIR"),

@@ -31,7 +31,7 @@ from botex_pytest.study import FILE_NAME, Study, validate
 
 if TYPE_CHECKING:
     from botex_pytest.local_model import Llama
-    from botex_pytest.sharing import Keeper
+    from botex_pytest.testing.session import OtreeSession
 
 
 class Run:
@@ -45,8 +45,10 @@ class Run:
         self.unfinished: dict[str, str] = {}  # sessions whose play was interrupted, and by what
         self.judged: set[tuple[str, int]] = set()
         self.llama: Llama | None = None  # for whoever asks in this process; `local_model` makes it
-        self.llama_keeper: Keeper | None = None  # in a controller
+        self.keeper_port = 0  # in a controller, where its workers ask for that
         self._at_end: list[Callable[[], None]] = []
+        self.tests: dict[str, OtreeSession] = {}  # of marked tests, by node id
+        self.shared_as = ""  # under xdist: what all processes of this run have in common
 
     @cached_property
     def project(self) -> Project:
@@ -62,14 +64,14 @@ class Run:
     @cached_property
     def info(self) -> ProjectInfo:
         """What oTree says about the project. Costs about a second, once a run."""
-        if self._handed:
+        if self._handed and self._handed["info"]:
             return from_plain(ProjectInfo, self._handed["info"])
         return introspect(self.project, self.config.otree_python)
 
     @cached_property
     def study(self) -> Study:
         study = Study.load(self.project.root / FILE_NAME)
-        validate(study, _names(self.info), CHECKS)
+        validate(study, names_of(self.info), CHECKS)
         return study
 
     @cached_property
@@ -88,17 +90,21 @@ class Run:
     @property
     def started(self) -> bool:
         """Whether there is a run folder: nothing was played without one."""
-        return "folder" in vars(self)
+        return "folder" in vars(self) or (bool(self.shared_as) and RunFolder.is_shared(self.config.runs_dir, self.shared_as))
 
     @cached_property
     def folder(self) -> RunFolder:
-        """Made by the controller (or the only process) when the first session is played."""
+        """Made by the controller (or the only process) when the first session is played; for marked tests under xdist by the
+        first worker that plays one, since the controller does not know of any."""
         keys = (self.config.otree_rest_key, self.config.api_key)
         named = [*filter(None, keys), *(model_args.secrets(self.config.llm_args) if self.config.llm_args else [])]
         redact = Redactor(named, {**self.project.env_file(), **os.environ})
-        if self._handed:
+        if self._handed and self._handed["folder"]:
             return RunFolder(Path(self._handed["folder"]), redact)
-        folder = RunFolder.new(self.config.runs_dir, keep=self.config.keep_runs, redact=redact)
+        base, keep = self.config.runs_dir, self.config.keep_runs
+        if self.shared_as:
+            return RunFolder.shared(base, self.shared_as, self._start, keep=keep, redact=redact)
+        folder = RunFolder.new(base, keep=keep, redact=redact)
         folder.write_info(self._start())
         return folder
 
@@ -117,9 +123,9 @@ class Run:
         return folder
 
     @property
-    def is_worker(self) -> bool:
-        """Whether a controller has handed us what it knows."""
-        return bool(self._handed)
+    def llama_port(self) -> int:
+        """Where a worker asks its controller for llama.cpp; 0 in any other process."""
+        return self._handed["llama_port"] if self._handed else 0
 
     def at_end(self, call: Callable[[], None]) -> None:
         """`call` when this process is done with the run, the last one first."""
@@ -132,7 +138,8 @@ class Run:
     def hand_over(self, *, plays: bool) -> dict[str, Any]:
         """What a worker needs to collect the same sessions and, when it `plays`, to write to the same folder."""
         folder = str(self.folder.path) if plays else ""
-        return {"config": self.config.to_plain(), "info": to_plain(self.info), "folder": folder}
+        info = to_plain(self.info) if self.asked is not None else None
+        return {"config": self.config.to_plain(), "info": info, "folder": folder}
 
     def deselected(self) -> list[dict[str, Any]]:
         """The sessions left out, as run.json and the summary tell them."""
@@ -165,7 +172,7 @@ class Run:
         return ["scripts, pictures and styles of the pages that were played over HTTP were not loaded"] if without else []
 
 
-def _names(info: ProjectInfo) -> dict[str, Any]:
+def names_of(info: ProjectInfo) -> dict[str, Any]:
     """Configs, apps, pages and fields by name, as the study file is compared with them."""
     apps = {
         app.name: {"pages": {p.name: None if p.dynamic_fields else [f.name for f in p.fields] for p in app.pages}}

@@ -80,6 +80,10 @@ class Explorer:
         ]
         self._done[ref] += 1
         self._fresh.add(ref)
+        pause = self._brief.pace.acting
+        after = self._tab.wait_for_change(pause) if pause else None
+        if after is not None and self._left(after):
+            return after
         outcome = self._tab.submit(Answer(values, ref))
         self._diary.acted("; ".join([*set_to, *filter(None, [what])]))
         return outcome.page

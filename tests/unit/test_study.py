@@ -253,7 +253,7 @@ def test_message_for_an_unknown_key_names_all_keys():
     assert str(caught.value) == (
         "botex.toml, line 2: there is nothing called 'zzz' to declare.\n"
         "To fix this:\n"
-        "  - use one of: accept, answers, checks, ends, experimenter, labels, model, "
+        "  - use one of: accept, answers, arrivals, checks, ends, experimenter, labels, model, "
         "participants, room, seed, session, skip, variants"
     )
 
