@@ -182,8 +182,17 @@ class SessionPlay:
         study, config, manner = self._planned.study, self._lab.config, self._manner
         limits = Limits(page=config.page_timeout, tries=config.max_tries, session=Deadline(config.session_timeout))
         arrivals = Arrivals(manner.arrivals, table, limits, manner.pace, f"{self._planned.name}/{manner.draws}")
+        labels = {number: seat.label for number, seat in table.seats.items()}
+
+        def enter(seat: Seat) -> str:
+            if not study.room or not seat.label:
+                return seat.url
+            link = data.enter(study.room, seat.code, seat.label)
+            return link if self._lab.browser.name != "http" else f"{link}&welcome_page_ok=1"  # a script's work
 
         def declared(place: Place, number: int, name: str) -> Value | None:
+            if not place.app and name == "participant_label":  # a room asks for it
+                return labels[number]
             if not study.answers:
                 return None
             role = data.role(place.app, place.round, number) if study.answers_by_role else ""
@@ -198,6 +207,7 @@ class SessionPlay:
             declared=declared,
             ends=lambda place: study.is_end(place.where),
             last=lambda page: page.index >= self._last,
+            enter=enter,
             advances=lambda place: study.skips(place.where) or study.is_experimenter(place.where),
             advance=data.advance,
             log_position=self._lab.server.log_position,

@@ -82,7 +82,7 @@ class RoomInfo:
     name: str
     display_name: str
     labels: tuple[str, ...] = ()  # of its participant_label_file
-    secure: bool = False  # its links carry a hash
+    problem: str = ""  # why nobody can enter: oTree starts all the same with a label file that it cannot read
 
 
 @dataclass(frozen=True)

@@ -168,14 +168,18 @@ class Run:
 
     def _not_run(self) -> list[str]:
         """What a driver without a browser leaves out."""
-        without = self.config.driver in ("http", "auto")
-        return ["scripts, pictures and styles of the pages that were played over HTTP were not loaded"] if without else []
+        told = []
+        if self.config.driver in ("http", "auto"):
+            told += ["scripts, pictures and styles of the pages that were played over HTTP were not loaded"]
+        if self.config.driver == "http" and any(p.study.room for p in self.plan):
+            told += ["the welcome pages of rooms were passed over: a script makes their button work"]
+        return told
 
 
 def names_of(info: ProjectInfo) -> dict[str, Any]:
-    """Configs, apps, pages and fields by name, as the study file is compared with them."""
+    """Configs, apps, pages, fields and rooms by name, as the study file is compared with them."""
     apps = {
         app.name: {"pages": {p.name: None if p.dynamic_fields else [f.name for f in p.fields] for p in app.pages}}
         for app in info.apps
     }
-    return {"configs": {c.name: list(c.apps) for c in info.configs}, "apps": apps}
+    return {"configs": {c.name: list(c.apps) for c in info.configs}, "apps": apps, "rooms": [room.name for room in info.rooms]}
