@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,7 @@ from botex_pytest.servers.project import Project, is_project
 from botex_pytest.study import FILE_NAME, Study, validate
 
 if TYPE_CHECKING:
+    from botex_pytest.local_model import Llama
     from botex_pytest.testing.session import OtreeSession
 
 
@@ -42,6 +44,9 @@ class Run:
         self.played: dict[str, tuple[SessionResult, ...]] = {}  # in this process, by name of the session
         self.unfinished: dict[str, str] = {}  # sessions whose play was interrupted, and by what
         self.judged: set[tuple[str, int]] = set()
+        self.llama: Llama | None = None  # for whoever asks in this process; `local_model` makes it
+        self.keeper_port = 0  # in a controller, where its workers ask for that
+        self._at_end: list[Callable[[], None]] = []
         self.tests: dict[str, OtreeSession] = {}  # of marked tests, by node id
         self.shared_as = ""  # under xdist: what all processes of this run have in common
 
@@ -109,6 +114,26 @@ class Run:
         config = self.config
         limits = Limits(config.max_cost, config.max_tokens, config.max_calls, config.max_time)
         return Spending(limits, self.folder.path / "spending.jsonl")
+
+    @property
+    def work_folder(self) -> Path:
+        """A folder in the run for this process: its logs, and its copy of the project."""
+        folder = self.folder.path / os.environ.get("PYTEST_XDIST_WORKER", "main")
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    @property
+    def llama_port(self) -> int:
+        """Where a worker asks its controller for llama.cpp; 0 in any other process."""
+        return self._handed["llama_port"] if self._handed else 0
+
+    def at_end(self, call: Callable[[], None]) -> None:
+        """`call` when this process is done with the run, the last one first."""
+        self._at_end.append(call)
+
+    def close(self) -> None:
+        while self._at_end:
+            self._at_end.pop()()
 
     def hand_over(self, *, plays: bool) -> dict[str, Any]:
         """What a worker needs to collect the same sessions and, when it `plays`, to write to the same folder."""
