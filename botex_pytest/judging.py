@@ -46,7 +46,12 @@ def judge(plays: tuple[SessionResult, ...], number: int, info: Mapping[str, Any]
     return Judgement("error", "infrastructure", reason or "this session was not played to its end")
 
 
-_OUTCOMES: dict[str, Literal["error", "failed"]] = {"infrastructure": "error", "broken": "failed", "unplayed": "failed"}
+_OUTCOMES: dict[str, Literal["error", "failed"]] = {
+    "infrastructure": "error",
+    "broken": "failed",
+    "unplayed": "failed",
+    "budget": "error",
+}
 
 
 def _concerned(cause: Cause) -> set[int]:

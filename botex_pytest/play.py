@@ -16,6 +16,7 @@ from botex_pytest.casting import Cast
 from botex_pytest.checks.base import Fault, Play
 from botex_pytest.checks.endings import in_the_way
 from botex_pytest.checks.examine import Examined, examine
+from botex_pytest.config import DEFAULT
 from botex_pytest.drivers.base import Tab
 from botex_pytest.errors import BotexError, OtreeApiError
 from botex_pytest.lab import Lab, find_fault
@@ -35,6 +36,9 @@ from botex_pytest.transcript import Transcript
 
 _HANDS = 4
 """Tabs that are opened or closed at the same time; a browser does not get faster with more."""
+
+_THINKING = 3600.0
+"""Seconds for a session that language models or people play."""
 
 _GOODBYE = 10.0
 """Seconds that bots get to stop after an interruption; their browser is closed under them afterwards."""
@@ -105,6 +109,8 @@ class _Session:
         """What the next play should avoid and prefer; None when there is nothing to be learnt."""
         if self._play is None or self._examined is None:
             return None
+        if any(p.stop and p.stop.kind == "budget" for p in self._play.players):
+            return None  # another play would have nothing to spend, and take the place of this one
         return learn(self._play, self._examined, self._avoid, self._prefer)
 
     def not_played(self, error: BotexError) -> SessionResult:
@@ -195,13 +201,19 @@ class _Session:
             in_the_way=lambda page: in_the_way(self._lab.info, self._planned.config, page.index),
             skip_timers=config.timers == "skip",
             limits=Limits(
-                page=config.page_timeout, tries=config.max_tries, session_end=time.monotonic() + config.session_timeout
+                page=config.page_timeout, tries=config.max_tries, session_end=time.monotonic() + self._session_seconds()
             ),
             avoid=self._avoid,
             prefer=self._prefer,
             shoot=self._wants_shot,
             shots=None if config.screenshots == "off" else self._folder / "shots",
         )
+
+    def _session_seconds(self) -> float:
+        """Models that think are given the time for it, where the user does not say how much."""
+        config = self._lab.config
+        unsaid = config.sources["session_timeout"] == DEFAULT
+        return max(config.session_timeout, _THINKING) if unsaid and self._cast.thinks else config.session_timeout
 
     def _respondent(self, number: int) -> Respondent:
         planned = self._planned

@@ -6,21 +6,24 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from botex_pytest.page import Value
+from botex_pytest.usage import Usage
 
-Group = Literal["broken", "unplayed", "blocked", "infrastructure", "review", "note"]
+Group = Literal["broken", "unplayed", "blocked", "infrastructure", "budget", "review", "note"]
 """broken: the study has a fault (fails). unplayed: could not be played, needs the author's word (fails, never called a bug).
-blocked: a partner is one of the two (skipped). infrastructure: our side (error). review: look at it. note: for the record."""
+blocked: a partner is one of the two (skipped). infrastructure: our side (error). budget: what models may
+cost is spent (error). review: look at it. note: for the record."""
 
 GROUP_NAMES: dict[str, str] = {
     "broken": "broken",
     "unplayed": "could not be played",
     "blocked": "blocked",
     "infrastructure": "infrastructure",
+    "budget": "stopped by the budget",
     "review": "to review",
     "note": "noted",
 }
 
-Status = Literal["finished", "early-end", "broken", "unplayed", "blocked", "infrastructure"]
+Status = Literal["finished", "early-end", "broken", "unplayed", "blocked", "infrastructure", "budget"]
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ class ParticipantResult:
     model: str = ""
     payoff: str = ""
     seconds: float = 0.0
+    usage: Usage = field(default_factory=Usage)  # what asking its model took
     advanced: int = 0  # pages left through oTree's admin, not by this participant
 
 

@@ -95,7 +95,7 @@ def _gap_at(player: Played, step: int) -> Gap | None:
 def _excused(verdict: Verdict, play: Play) -> Verdict:
     """Whoever was stopped by a known finding, or by a check that is off, could not go on; that fails nothing."""
     finding = verdict.finding
-    if finding is None or verdict.status in ("finished", "early-end", "infrastructure"):
+    if finding is None or verdict.status in ("finished", "early-end", "infrastructure", "budget"):
         return verdict
     if play.checks(finding.check) and not play.study.accepts(finding.key):
         return verdict

@@ -187,6 +187,8 @@ def _stuck(player: Played, stop: Stop, play: Play) -> Verdict:
     assert stuck is not None
     if stuck.root is not None:
         root = next(p for p in play.players if p.number == stuck.root)
+        if root.stop and root.stop.kind == "budget":
+            return Verdict("budget", f"waits at {stop.where} for P{root.number}, whom the budget stopped", blocked_by=root.number)
         at = root.stop.where if root.stop else "?"
         others = [n for n in stuck.behind if n != root.number]
         via = "" if root.number in stuck.behind else f" for {', '.join(f'P{n}' for n in others)}, who waits"
@@ -223,6 +225,14 @@ def _infrastructure(player: Played, stop: Stop, play: Play) -> Verdict:
     return replace(verdict, finding=replace(verdict.finding, detail=stop.detail or stop.reason))
 
 
+def _budget(player: Played, stop: Stop, play: Play) -> Verdict:
+    title = stop.reason.splitlines()[0]
+    verdict = _found(player, play, "budget", "budget", title, advice="What was played until then stays.")
+    assert verdict.finding is not None
+    # one cause wherever it reached whom, without a page that would look like its fault
+    return replace(verdict, finding=replace(verdict.finding, key="budget", where="", detail=stop.reason, file="", line=0))
+
+
 _JUDGES = {
     "still": _ended,
     "left": _ended,
@@ -234,6 +244,7 @@ _JUDGES = {
     "stuck": _stuck,
     "cancelled": _cancelled,
     "infrastructure": _infrastructure,
+    "budget": _budget,
 }
 
 
@@ -271,7 +282,12 @@ def _found(
         file=page.file if page else "",
         line=page.line if page else 0,
     )
-    statuses: dict[str, Status] = {"broken": "broken", "unplayed": "unplayed", "infrastructure": "infrastructure"}
+    statuses: dict[str, Status] = {
+        "broken": "broken",
+        "unplayed": "unplayed",
+        "infrastructure": "infrastructure",
+        "budget": "budget",
+    }
     return Verdict(statuses.get(group, "finished"), title, finding)
 
 
