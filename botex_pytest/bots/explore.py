@@ -65,10 +65,10 @@ class Explorer:
         """One action on a page that cannot be left. None when there is nothing new to do; a live page may want the old again."""
         if sum(self._done.values()) >= _MOST:
             return None
-        if _others(page):
+        if _others(page) and (page.live or self._done[NOTHING] <= _WAITS):
             chosen = self._chosen(page, _WAIT)
             if chosen.button == NOTHING:
-                return self._wait(page, chosen)
+                return self._wait(chosen)
             button = self._button(page, chosen) or (self._next_button(page, again=True) if page.live else None)
             if button:
                 return self._press(page, button, chosen)
@@ -94,12 +94,10 @@ class Explorer:
             return None
         return next((b for b in _others(page) if b.ref == chosen.button), None) or self._next_button(page)
 
-    def _wait(self, page: Page, chosen: Answer) -> Page | None:
-        """The model would rather see what happens. On a page where nothing does, not for ever."""
+    def _wait(self, chosen: Answer) -> Page:
+        """The model would rather see what happens."""
         self._done[NOTHING] += 1
         self._did("waited", chosen)
-        if self._done[NOTHING] > _WAITS and not page.live:
-            return None
         return self._tab.wait_for_change(_PAUSE) or self._tab.look()
 
     def _press(self, page: Page, button: Button, chosen: Answer) -> Page:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from scripted_backend import ScriptedBackend, llm, lost
-from scripted_tab import ScriptedTab, moved, play, rejected
+from scripted_tab import ScriptedTab, limits, moved, play, rejected
 from study_builder import integer, page
 
 from botex_pytest.models.base import Person
@@ -23,7 +23,12 @@ PRICE = Field("b7", "integer", "number", label="Price", min=1, max=9, required=T
 def run(tmp_path):
     def go(tab, backend, **habits):
         model = llm(backend, **habits)
-        return play(tab, tmp_path, respondent=lambda number: model.respondent(Person("config", number, 1)))
+        return play(
+            tab,
+            tmp_path,
+            respondent=lambda number: model.respondent(Person("config", number, 1)),
+            limits=limits(settle=0.01, page=3.0),
+        )
 
     return go
 
@@ -97,7 +102,7 @@ def test_a_model_that_only_waits_does_not_wait_for_ever(run, events, monkeypatch
     shut = page("Shut", 1, text="Nothing.", buttons=(BUY,), awaits=("x",))
     played = run(ScriptedTab([shut]), ScriptedBackend({"action": "none of these: wait"}))
     assert played.stop.kind in ("needs-skill", "dead-button")
-    assert 0 < len(events(Acted)) <= 4
+    assert [e.description for e in events(Acted)] == ["pressed nothing more", *["waited"] * 4]
 
 
 def test_refusals_are_told_to_the_model(run):
