@@ -193,7 +193,7 @@ class _Session:
             advance=data.advance,
             log_position=self._lab.server.log_position,
             in_the_way=lambda page: in_the_way(self._lab.info, self._planned.config, page.index),
-            skip_timers=config.timers == "skip",
+            skip_timers=config.timers == "skip" and data.may_advance(),
             limits=Limits(
                 page=config.page_timeout, tries=config.max_tries, session_end=time.monotonic() + config.session_timeout
             ),

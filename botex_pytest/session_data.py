@@ -47,6 +47,11 @@ class SessionData:
             return {}
         return {p.number: f"{p.payoff:.2f} {session.currency}".strip() for p in session.participants}
 
+    def may_advance(self) -> bool:
+        """Whether oTree's admin lets us move participants on."""
+        with self._lock:
+            return self._api.may_advance()
+
     def advance(self, participant_code: str) -> None:
         """Move a participant on through oTree's admin."""
         with self._lock:

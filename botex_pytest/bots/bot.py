@@ -33,6 +33,8 @@ class Bot(Watching):
         self._diary.ended(stop, time.monotonic() - started)
 
     def _play(self) -> Stop:
+        if self._brief.skip_timers:
+            self._tab.hold_timers()
         self._log_position = self._brief.log_position()
         started = time.monotonic()
         result: Page | Stop = self._tab.open(self._url)
@@ -155,7 +157,7 @@ class Bot(Watching):
         if not self._skippable(self._page):
             return self._never_pressable(time.monotonic() - started)
         skipped = self._skip_timer()
-        return self._went_on(attempt, skipped) if skipped else self._until_pressable(attempt, outcome)
+        return self._went_on(attempt, skipped) if isinstance(skipped, Page) else skipped
 
     def _patience_for_a_button(self) -> float:
         page, limits = self._page, self._brief.limits

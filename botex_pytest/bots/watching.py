@@ -23,10 +23,6 @@ GLANCE = 0.5
 """Seconds between two looks at the table while waiting; leaving a wait page is an event and needs no look."""
 
 
-_SOON = 3.0
-"""Seconds: a timer this close to its end is let run. It might fire while oTree's admin moves the participant on, who would then
-lose the next page."""
-
 _KEEPING = ("still", "refused", "dead-button", "needs-skill", "needs-time")
 """Ways to stop that leave a participant on a page which the experimenter could move them past."""
 
@@ -44,7 +40,6 @@ class Watching:
         self.played = Played(number, seat.code, seat.label, self._respondent.name)
         self._diary = Diary(self.played, transcript, tab, brief.shots)
         self._explorer = Explorer(number, brief.place(self._page), tab, self._diary, brief, self._respondent)  # one for each page
-        self._skips_timers = brief.skip_timers
         self._past: dict[str, AdvanceReason] = {}  # pages that we could not leave and were moved past
         self._gap: Gap | None = None  # the first that the author has declared
 
@@ -108,7 +103,7 @@ class Watching:
             left = min(until, end, limits.session_end) - time.monotonic()
             if left <= 0:
                 if self._skippable(self._page):
-                    return self._skip_timer() or self._settle()
+                    return self._skip_timer()
                 tried = None if self._brief.last(self._page) or self._page.seconds_left else self._explorer.step(self._page)
                 if tried is None:
                     break
@@ -144,19 +139,16 @@ class Watching:
     # --- timers ---
 
     def _skippable(self, page: Page) -> bool:
-        """Whether oTree's advance is to take the place of the page's timer. Not where there is something that bots cannot do:
-        that must not look as if it had been played."""
-        return self._skips_timers and (page.seconds_left or 0.0) > _SOON and not page.unknown
+        """Whether oTree's advance is to take the place of the page's timer, which the tab holds."""
+        return self._brief.skip_timers and page.seconds_left is not None
 
     def _allowance(self) -> float:
         """What a timer that is let run adds to the page's deadline, seconds."""
-        return 0.0 if self._skips_timers else self._page.seconds_left or 0.0
+        return 0.0 if self._brief.skip_timers else self._page.seconds_left or 0.0
 
-    def _skip_timer(self) -> Page | None:
-        """None where oTree's admin does not do it; from then on timers are let run."""
-        after = self._advance("timer", f"its timer had {self._page.seconds_left:.0f} s left")
-        self._skips_timers = after is not None
-        return after
+    def _skip_timer(self) -> Page | Stop:
+        after = self._advance("timer", f"its timer had {self._page.seconds_left or 0.0:.0f} s left")
+        return after or self._stop("needs-time", self.played.kept[self._brief.place(self._page).where], shot=True)
 
     # --- oTree's admin ---
 
@@ -210,7 +202,7 @@ class Watching:
 
     def _advance(self, why: AdvanceReason, reason: str = "") -> Page | None:
         """The next page, or an error page where the study's own code fails at the advance. None when oTree's admin does not get
-        us past this one; `played.kept` then says why. What the author wants advanced and cannot be, raises `OtreeApiError`."""
+        us past this one; `played.kept` then says why. Where it has to, and is not let in, this raises `OtreeApiError`."""
         where = self._brief.place(self._page).where
         self._diary.listen()
         self._log_position = self._brief.log_position()
@@ -220,7 +212,7 @@ class Watching:
             if error.status >= 500:
                 self._diary.advanced(why, reason)
                 return replace(self._page, kind="error", status=error.status, fields=(), buttons=())
-            if why == "declared":
+            if why in ("declared", "timer"):
                 raise
             self.played.kept[where] = error.what
             return None

@@ -12,7 +12,7 @@ from botex_pytest.drivers.bidi import Connection, Refused
 from botex_pytest.drivers.navigation import FAILED_SECONDS, Navigation
 from botex_pytest.drivers.outcomes import classify, refusals
 from botex_pytest.drivers.page_reader import read_page
-from botex_pytest.drivers.scripts import SANDBOX, library, page_script
+from botex_pytest.drivers.scripts import SANDBOX, library, page_script, timer_script
 from botex_pytest.errors import BrowserError
 from botex_pytest.page import KEY, Answer, BrowserEvent, Message, Outcome, Page, Value
 
@@ -52,6 +52,9 @@ class ChromeTab:
         self._command("script.addPreloadScript", {"functionDeclaration": library(), "sandbox": SANDBOX, **here})
         self._command("script.addPreloadScript", {"functionDeclaration": page_script(origin), **here})
         self._command("network.addIntercept", {"phases": ["beforeRequestSent"], **here})
+
+    def hold_timers(self) -> None:
+        self._command("script.addPreloadScript", {"functionDeclaration": timer_script(), "contexts": [self._context]})
 
     # -- looking
 
