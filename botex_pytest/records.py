@@ -55,7 +55,7 @@ class PlayedSession:
 
 def read_sessions(run: RunFolder) -> list[PlayedSession]:
     """All sessions of a run, in the order in which they began."""
-    return [_read_session(run, folder) for folder in run.sessions()]
+    return [read_session(run, folder) for folder in run.sessions()]
 
 
 def steps(events: Iterable[Event]) -> tuple[Step, ...]:
@@ -80,7 +80,7 @@ def _step(number: int, events: list[Event]) -> Step:
     )
 
 
-def _read_session(run: RunFolder, folder: Path) -> PlayedSession:
+def read_session(run: RunFolder, folder: Path) -> PlayedSession:
     transcripts = {number: steps(read(path)) for number, path in _transcript_files(folder)}
     data = read_json(folder / "result.json")
     if data:
@@ -113,6 +113,7 @@ def _interrupted(run: RunFolder, folder: Path, begun: dict[str, Any], transcript
         participants=participants,
         findings=(Finding("interrupted", "infrastructure", INTERRUPTED, config, key, numbers),),
         started=float(begun.get("started") or 0.0),
+        test=str(begun.get("test") or ""),
     )
 
 

@@ -118,6 +118,13 @@ def test_what_was_left_undone_concerns_all_once_the_barrier_is_lifted(clock):
     assert session.table.gap == GAP
 
 
+def test_whoever_comes_later_need_not_wait_for_somebody_at_a_barrier(clock):
+    session = Session(2)
+    stop(session, 1)
+    assert session.table.may_follow(2, 60.0)
+    assert not session.table.lifted(1)  # and the barrier stands until the later one has come as far
+
+
 def test_a_second_barrier_is_decided_anew(clock):
     session = Session(2)
     stop(session, 1, 2)
