@@ -10,7 +10,8 @@ from itertools import count, takewhile
 from botex_pytest.bots.attempt import LEADING, Attempt, asks, most_tries
 from botex_pytest.bots.brief import Place
 from botex_pytest.bots.explore import Explorer
-from botex_pytest.bots.watching import GLANCE, Watching, acts_in_time
+from botex_pytest.bots.presence import GLANCE
+from botex_pytest.bots.watching import Watching, acts_in_time
 from botex_pytest.errors import BotexError
 from botex_pytest.models.base import Refusal
 from botex_pytest.page import Answer, Message, Outcome, Page

@@ -11,7 +11,7 @@ from scripted_tab import Clock, ScriptedTab, limits, moved, play, rejected, seat
 from study_builder import NEXT, integer, page
 
 from botex_pytest import waiting
-from botex_pytest.bots import bot, watching
+from botex_pytest.bots import bot, presence, watching
 from botex_pytest.bots import table as table_module
 from botex_pytest.bots.table import Table
 from botex_pytest.errors import OtreeApiError
@@ -30,7 +30,7 @@ ASLEEP = replace(ONE, buttons=(replace(NEXT, enabled=False),), seconds_left=60.0
 @pytest.fixture(autouse=True)
 def clock(monkeypatch):
     made = Clock()
-    for module in (bot, watching, table_module, scripted_tab, waiting):
+    for module in (bot, presence, watching, table_module, scripted_tab, waiting):
         monkeypatch.setattr(module, "time", made)
     return made
 
