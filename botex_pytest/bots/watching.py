@@ -104,8 +104,15 @@ class Watching(Presence):
         return 0.0 if self._brief.skip_timers else self._page.seconds_left or 0.0
 
     def _skip_timer(self) -> Page | Stop:
-        after = self._advance("timer", f"its timer had {self._page.seconds_left or 0.0:.0f} s left")
-        return after or self._stop("needs-time", self.played.kept[self._brief.place(self._page).where], shot=True)
+        end = time.monotonic() + min(self._page.seconds_left or 0.0, self._brief.limits.page)
+        while self._page.live and not self._table.may_end(self._number) and time.monotonic() < end:
+            after = self._tab.wait_for_change(GLANCE)
+            if after is not None and self._is_other(after):
+                return after
+            if self._table.cancelled:
+                return self._stop("cancelled", self._table.cancelled)
+        moved = self._advance("timer", f"its timer had {self._page.seconds_left or 0.0:.0f} s left")
+        return moved or self._stop("needs-time", self.played.kept[self._brief.place(self._page).where], shot=True)
 
 
 def acts_in_time(page: Page) -> bool:

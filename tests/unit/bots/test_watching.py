@@ -204,6 +204,13 @@ def test_a_countdown_never_beats_a_bot(run, skip):
     assert tab.holds_timers is skip
 
 
+def test_a_live_page_waits_for_the_others_before_its_timer_is_skipped(run, clock):
+    table = Table([seat(1), seat(2)], lambda *_: {}, 90.0)
+    started, market = clock.now, replace(TIMED, live=True, seconds_left=20.0)
+    run(ScriptedTab([market, END]), skip_timers=True, table=table)
+    assert clock.now - started == 20.0  # the other one never comes
+
+
 def test_a_timer_that_was_held_at_zero_ends_its_page(run):
     played = run(ScriptedTab([replace(TIMED, seconds_left=0.0), END]), skip_timers=True)
     assert [a.why for a in played.advanced] == ["timer"]
