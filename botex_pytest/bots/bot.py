@@ -11,7 +11,8 @@ from botex_pytest.bots.asking import kind_of
 from botex_pytest.bots.attempt import LEADING, Attempt, asks, most_tries
 from botex_pytest.bots.brief import Place
 from botex_pytest.bots.explore import Explorer
-from botex_pytest.bots.watching import GLANCE, Watching, acts_in_time
+from botex_pytest.bots.presence import GLANCE
+from botex_pytest.bots.watching import Watching, acts_in_time
 from botex_pytest.errors import BotexError
 from botex_pytest.models.base import Refusal
 from botex_pytest.page import Answer, Message, Outcome, Page
@@ -38,6 +39,8 @@ class Bot(Watching):
 
     def _play(self) -> Stop:
         self._brief.arrive(self._number)
+        if self._brief.skip_timers:
+            self._tab.hold_timers()
         self._log_position = self._brief.log_position()
         started = time.monotonic()
         result: Page | Stop = self._tab.open(self._brief.enter(self._seat))
@@ -161,7 +164,7 @@ class Bot(Watching):
         if not self._skippable(self._page):
             return self._never_pressable(time.monotonic() - started)
         skipped = self._skip_timer()
-        return self._went_on(attempt, skipped) if skipped else self._until_pressable(attempt, outcome)
+        return self._went_on(attempt, skipped) if isinstance(skipped, Page) else skipped
 
     def _patience_for_a_button(self) -> float:
         page, limits = self._page, self._brief.limits
