@@ -57,6 +57,7 @@ class Config:
     wait_timeout: float
     page_timeout: float
     start_timeout: float
+    timers: str
     session_timeout: float
     runs_dir: Path
     keep_runs: int

@@ -9,7 +9,7 @@ from botex_pytest import model_names
 from botex_pytest.bots.pace import Pace
 from botex_pytest.results import Finding, ParticipantResult, SessionResult
 
-_LONGEST, _LEAST = 4.0, 0.5
+_LONGEST, _LEAST = 3.0, 0.5
 """Seconds that a bot looks at one page: long enough to be slow, however long the text."""
 
 _ALL = 60.0

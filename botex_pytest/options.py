@@ -146,6 +146,12 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("page-timeout", "float", 30.0, "Seconds a page may take to load or to accept an answer", "S", least=0.1),
     Setting("start-timeout", "float", 30.0, "Seconds the oTree server or the browser may take to start", "S", least=0.1),
+    Setting(
+        "timers",
+        ("skip", "real"),
+        "skip",
+        "Pages that only their timer ends: ended at once by oTree's advance, which does what the timer does; or awaited",
+    ),
     Setting("session-timeout", "float", 600.0, "Seconds one session may take in all", "S", least=1),
     # what is kept
     Setting("runs-dir", "path", ".botex__temp", "Folder in which every run leaves its data and report", "DIR"),

@@ -15,6 +15,7 @@ from botex_pytest.bots.pace import AT_ONCE, Pace
 from botex_pytest.bots.table import Seat, Table
 from botex_pytest.casting import Cast
 from botex_pytest.checks.base import Fault, Play
+from botex_pytest.checks.endings import in_the_way
 from botex_pytest.checks.examine import Examined, examine
 from botex_pytest.config import Config
 from botex_pytest.drivers.base import Tab
@@ -137,7 +138,7 @@ class SessionPlay:
         ]
 
     def _run(self, seats: list[Seat], data: SessionData) -> tuple[Played, ...]:
-        table = Table(seats, data.groups, self._lab.config.wait_timeout)
+        table = Table(seats, data.groups, self._lab.config.wait_timeout + self._longest_timer())
         with ThreadPoolExecutor(_HANDS) as hands, ExitStack() as open_things:
             tabs: list[Tab] = []
             open_things.callback(lambda: list(hands.map(_close, tabs)))
@@ -170,6 +171,13 @@ class SessionPlay:
                     thread.join(max(0.0, end - time.monotonic()))
             raise
 
+    def _longest_timer(self) -> float:
+        """Seconds that nobody may move for, because a page's timer is let run."""
+        if self._lab.config.timers == "skip":
+            return 0.0
+        apps = (self._lab.info.app(name) for name in self._lab.info.config(self._planned.config).apps)
+        return max((page.timeout or 0.0 for app in apps for page in app.pages), default=0.0)
+
     def _brief(self, data: SessionData, table: Table) -> Brief:
         study, config, manner = self._planned.study, self._lab.config, self._manner
         limits = Limits(page=config.page_timeout, tries=config.max_tries, session=Deadline(config.session_timeout))
@@ -193,6 +201,8 @@ class SessionPlay:
             advances=lambda place: study.skips(place.where) or study.is_experimenter(place.where),
             advance=data.advance,
             log_position=self._lab.server.log_position,
+            in_the_way=lambda page: in_the_way(self._lab.info, self._planned.config, page.index),
+            skip_timers=config.timers == "skip",
             limits=limits,
             arrive=arrivals.wait_for,
             pace=manner.pace,
@@ -259,12 +269,13 @@ class SessionPlay:
             arrivals=self._manner.arrivals,
             time_factor=self._manner.pace.factor,
             purpose=self._manner.purpose,
+            test=planned.test,
         )
 
     def _write_start(self, code: str) -> None:
         """What is known before the play, for the report of a run that is killed in it."""
         start = to_plain(replace(self._empty(code), seconds=0.0))
-        kept = ("config", "variant", "play", "code", "seed", "model", "driver", "started")
+        kept = ("config", "variant", "play", "code", "seed", "model", "driver", "started", "test")
         begun = {**{k: start[k] for k in kept}, "participants": self._planned.participants}
         write_json(self._folder / "session.json", self._lab.folder.redact.data(begun))
 

@@ -62,6 +62,7 @@ class AppInfo:
     pages: tuple[PageInfo, ...]
     arrival_method: bool = False  # has group_by_arrival_time_method
     own_tests: bool = False  # has oTree bots of its own
+    columns: dict[str, dict[str, str]] = field(default_factory=dict)  # player, group, subsession -> the author's fields -> type
 
 
 @dataclass(frozen=True)

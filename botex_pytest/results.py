@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -89,6 +89,7 @@ class ParticipantResult:
     model: str = ""
     payoff: str = ""
     seconds: float = 0.0
+    advanced: int = 0  # pages left through oTree's admin, not by this participant
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,13 @@ class SessionResult:
     purpose: Purpose = ""
     reached: Reached = Reached()
     settings: dict[str, Any] = field(default_factory=dict)
+    test: str = ""  # node id of the test whose session it was; empty for a session that --botex played
 
     @property
     def name(self) -> str:
         return f"{self.config}[{self.variant}]" if self.variant else self.config
+
+
+def judged(plays: Sequence[SessionResult]) -> SessionResult:
+    """The play of a config that says who finished."""
+    return next((p for p in reversed(plays) if not p.replayed), plays[-1])

@@ -11,7 +11,7 @@ import sys
 import time
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from botex_pytest import __version__
 from botex_pytest.checks.base import CHECKS
@@ -27,6 +27,9 @@ from botex_pytest.servers.introspect import introspect
 from botex_pytest.servers.project import Project, is_project
 from botex_pytest.study import FILE_NAME, Study, validate
 
+if TYPE_CHECKING:
+    from botex_pytest.testing.session import OtreeSession
+
 
 class Run:
     """`here`: where pytest was called; `root`: its rootdir; `handed`: what the controller gave to this worker."""
@@ -38,6 +41,8 @@ class Run:
         self.played: dict[str, tuple[SessionResult, ...]] = {}  # in this process, by name of the session
         self.unfinished: dict[str, str] = {}  # sessions whose play was interrupted, and by what
         self.judged: set[tuple[str, int]] = set()
+        self.tests: dict[str, OtreeSession] = {}  # of marked tests, by node id
+        self.shared_as = ""  # under xdist: what all processes of this run have in common
 
     @cached_property
     def project(self) -> Project:
@@ -53,14 +58,14 @@ class Run:
     @cached_property
     def info(self) -> ProjectInfo:
         """What oTree says about the project. Costs about a second, once a run."""
-        if self._handed:
+        if self._handed and self._handed["info"]:
             return from_plain(ProjectInfo, self._handed["info"])
         return introspect(self.project, self.config.otree_python)
 
     @cached_property
     def study(self) -> Study:
         study = Study.load(self.project.root / FILE_NAME)
-        validate(study, _names(self.info), CHECKS)
+        validate(study, names_of(self.info), CHECKS)
         return study
 
     @cached_property
@@ -79,23 +84,28 @@ class Run:
     @property
     def started(self) -> bool:
         """Whether there is a run folder: nothing was played without one."""
-        return "folder" in vars(self)
+        return "folder" in vars(self) or (bool(self.shared_as) and RunFolder.is_shared(self.config.runs_dir, self.shared_as))
 
     @cached_property
     def folder(self) -> RunFolder:
-        """Made by the controller (or the only process) when the first session is played."""
+        """Made by the controller (or the only process) when the first session is played; for marked tests under xdist by the
+        first worker that plays one, since the controller does not know of any."""
         named = [self.config.otree_rest_key] if self.config.otree_rest_key else []
         redact = Redactor(named, {**self.project.env_file(), **os.environ})
-        if self._handed:
+        if self._handed and self._handed["folder"]:
             return RunFolder(Path(self._handed["folder"]), redact)
-        folder = RunFolder.new(self.config.runs_dir, keep=self.config.keep_runs, redact=redact)
+        base, keep = self.config.runs_dir, self.config.keep_runs
+        if self.shared_as:
+            return RunFolder.shared(base, self.shared_as, self._start, keep=keep, redact=redact)
+        folder = RunFolder.new(base, keep=keep, redact=redact)
         folder.write_info(self._start())
         return folder
 
     def hand_over(self, *, plays: bool) -> dict[str, Any]:
         """What a worker needs to collect the same sessions and, when it `plays`, to write to the same folder."""
         folder = str(self.folder.path) if plays else ""
-        return {"config": self.config.to_plain(), "info": to_plain(self.info), "folder": folder}
+        info = to_plain(self.info) if self.asked is not None else None
+        return {"config": self.config.to_plain(), "info": info, "folder": folder}
 
     def deselected(self) -> list[dict[str, Any]]:
         """The sessions left out, as run.json and the summary tell them."""
@@ -128,7 +138,7 @@ class Run:
         return ["scripts, pictures and styles of the pages that were played over HTTP were not loaded"] if without else []
 
 
-def _names(info: ProjectInfo) -> dict[str, Any]:
+def names_of(info: ProjectInfo) -> dict[str, Any]:
     """Configs, apps, pages and fields by name, as the study file is compared with them."""
     apps = {
         app.name: {"pages": {p.name: None if p.dynamic_fields else [f.name for f in p.fields] for p in app.pages}}

@@ -10,7 +10,7 @@ from itertools import count, takewhile
 from botex_pytest.bots.attempt import LEADING, Attempt, asks, most_tries
 from botex_pytest.bots.brief import Place
 from botex_pytest.bots.explore import Explorer
-from botex_pytest.bots.watching import GLANCE, Watching
+from botex_pytest.bots.watching import GLANCE, Watching, acts_in_time
 from botex_pytest.errors import BotexError
 from botex_pytest.models.base import Refusal
 from botex_pytest.page import Answer, Message, Outcome, Page
@@ -44,6 +44,8 @@ class Bot(Watching):
             self._arrive(result, time.monotonic() - started)
             started = time.monotonic()
             result = self._obstacle() or self._pass()
+            if isinstance(result, Stop):
+                result = self._get_past(result)
         return result
 
     def _arrive(self, page: Page, seconds: float) -> None:
@@ -53,7 +55,8 @@ class Bot(Watching):
             self._number, where=place.where, app=place.app, round_=place.round, index=page.index, waits_for=waits_for
         )
         self._explorer = Explorer(self._number, place, self._tab, self._diary, self._brief, self._respondent)
-        self._diary.arrived(page, place.where, place.round, seconds, shoot=self._brief.shoot(place))
+        after = self._table.gap or self._gap
+        self._diary.arrived(page, place.where, place.round, seconds, after, shoot=self._brief.shoot(place))
 
     def _pass(self) -> Page | Stop:
         """Leave the page in the way its kind asks for: the next page, or why there is none."""
@@ -63,7 +66,9 @@ class Bot(Watching):
         if page.kind == "wait" and not page.needs_browser:
             return self._wait()
         if self._brief.advances(place):
-            return self._advance()
+            return self._advance_declared(place)
+        if (after := self._past_again(place)) is not None:
+            return after
         if page.needs_browser and not (page.kind == "still" and self._brief.last(page)):  # at the end nothing is left to play
             return self._stop("needs-skill", "; ".join(page.needs_browser), shot=True)
         if page.kind == "form":
@@ -135,9 +140,7 @@ class Bot(Watching):
             return self._arrived_or_stayed(tried) if tried else self._stop("dead-button", said.text, shot=True)
         self._table.idles(self._number)
         limits, started = self._brief.limits, time.monotonic()
-        some = any(b.role in LEADING for b in self._page.buttons)
-        patience = limits.page if some else min(limits.settle + (self._page.seconds_left or 0.0), limits.page)
-        end = min(started + patience, limits.session_end)
+        end = min(started + self._patience_for_a_button(), limits.session_end)
         while time.monotonic() < end:
             after = self._tab.wait_for_change(GLANCE) or self._tab.look()
             if self._is_other(after):
@@ -152,7 +155,19 @@ class Bot(Watching):
                 return tried
             if tried:  # what it did may take a moment to show
                 end = min(max(end, time.monotonic() + limits.settle), limits.session_end)
-        return self._never_pressable(time.monotonic() - started)
+        if not self._skippable(self._page):
+            return self._never_pressable(time.monotonic() - started)
+        skipped = self._skip_timer()
+        return self._went_on(attempt, skipped) if skipped else self._until_pressable(attempt, outcome)
+
+    def _patience_for_a_button(self) -> float:
+        page, limits = self._page, self._brief.limits
+        left, some = page.seconds_left or 0.0, any(b.role in LEADING for b in page.buttons)
+        if self._skippable(page):
+            in_time = min(limits.page, left) if some else limits.settle
+            return in_time if acts_in_time(page) else GLANCE
+        longest = limits.page + self._allowance()
+        return longest if some else min(limits.settle + left, longest)
 
     def _arrived_or_stayed(self, page: Page) -> Page | None:
         """`page` when it is another one; else it is how the present one looks now, and None."""
@@ -183,8 +198,8 @@ class Bot(Watching):
 
     def _submit(self, attempt: Attempt) -> Outcome:
         self._diary.listen()  # what was noticed until now belongs to this page
-        self._log_position = self._brief.log_position()
         after = self._linger(self._brief.pace.answering(self._page, attempt.values))
+        self._log_position = self._brief.log_position()
         started = time.monotonic()
         lacking = attempt.lacks(self._page)
         if after:

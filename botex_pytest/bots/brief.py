@@ -52,7 +52,7 @@ class Brief:
     ends: Callable[[Place], bool]  # a declared end
     last: Callable[[Page], bool]  # no page follows
     advances: Callable[[Place], bool]  # pages that the experimenter advances, or that bots skip
-    advance: Callable[[str], None]  # participant code -> moved on through oTree's admin
+    advance: Callable[[str], None]  # participant code -> moved on through oTree's admin; raises `OtreeApiError`
     log_position: Callable[[], int]
     limits: Limits
     arrive: Callable[[int], None] = lambda _: None  # returns when it is this participant's turn to open the link
@@ -60,6 +60,8 @@ class Brief:
     known: Callable[[Place], tuple[dict[str, str], ...]] = lambda _: ()  # what the author's own oTree bots post there
     avoid: Learnt = field(default_factory=dict)
     prefer: Learnt = field(default_factory=dict)
+    in_the_way: Callable[[Page], bool] = lambda _: False  # a page that nobody can rightly end at, should it have no control
+    skip_timers: bool = False  # pages that only their timer ends are ended at once
     persona: Callable[[Place, int], str] = lambda _place, _number: ""  # who the participant is to be, as the author says
     shoot: Callable[[Place], bool] = lambda _: False  # whether this page wants a screenshot
     shots: Path | None = None

@@ -75,13 +75,16 @@ def _server_error(player: Played, stop: Stop, play: Play) -> Verdict:
     fault = play.fault(stop) if stop.page.status >= 500 else None
     what = fault.error if fault else f"HTTP status {stop.page.status}"
     sent = len(player.visits) > 1 and player.visits[-2].index == stop.page.index and player.visits[-2].kind != "wait"
+    came = "leave" if sent else "come to"
+    if any(a.visit.index == stop.page.index for a in player.advanced):
+        came = "are moved on from"
     place = f"{fault.file}:{fault.line}|" if fault and fault.file else ""
     verdict = _found(
         player,
         play,
         "server-error",
         "broken",
-        f"People get an error page when they {'leave' if sent else 'come to'} {stop.where}: {what}",
+        f"People get an error page when they {came} {stop.where}: {what}",
         key=place + what,
         advice=fault.advice if fault else "oTree's log says nothing about it; open the page in a browser.",
     )

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from botex_pytest.page import Value
-from botex_pytest.results import SessionResult, Status
+from botex_pytest.results import SessionResult, Status, judged
 
 Verdict = Literal["played", "broken", "unplayed", "infrastructure", "unfinished"]
 """Of a config. unfinished: nothing failed, and yet nobody reached the end."""
@@ -34,11 +34,6 @@ def by_config(results: Sequence[SessionResult]) -> dict[str, list[SessionResult]
     return plays
 
 
-def judged(plays: Sequence[SessionResult]) -> SessionResult:
-    """The play of a config that says who finished."""
-    return next((p for p in reversed(plays) if not p.replayed), plays[-1])
-
-
 def config_sentence(plays: Sequence[SessionResult]) -> str:
     """`trust: 2 of 2 finished, 14 pages, 0 errors`, from all plays of one config.
 
@@ -52,7 +47,9 @@ def config_sentence(plays: Sequence[SessionResult]) -> str:
     errors = {f.key for p in plays for f in p.findings if f.group == "broken"}
     if not play.code and errors:
         return f"{play.name}: the session could not be created, {plural(len(errors), 'error')}"
-    parts += [plural(sum(p.pages for p in people), "page"), plural(len(errors), "error")]
+    advanced = sum(p.advanced for p in people)
+    pages = plural(sum(p.pages for p in people), "page")
+    parts += [f"{pages} ({advanced} advanced)" if advanced else pages, plural(len(errors), "error")]
     return f"{play.name}: {', '.join(parts)}"
 
 
@@ -108,6 +105,8 @@ def reproduce_command(session: SessionResult, participant: int = 0, info: Mappin
     `info`: `run.json`, which knows the settings file and what else was said on the command line.
     """
     info = info or {}
+    if session.test:
+        return shlex.join(["pytest", session.test, "--botex-seed", str(session.seed), *map(str, info.get("options", ()))])
     who = f"P{participant}" if participant else "session"
     node = f"{info.get('settings_file') or 'settings.py'}::{session.name}::{who}"
     return shlex.join(["pytest", "--botex", node, "--botex-seed", str(session.seed), *map(str, info.get("options", ()))])

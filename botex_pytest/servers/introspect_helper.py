@@ -26,6 +26,9 @@ _TYPES = {
     "RealWorldCurrencyType": "currency",
     "DecimalFieldType": "decimal",
 }
+_OTREES = {"id", "id_in_group", "id_in_subsession", "round_number", "_payoff", "_role"} | {
+    f"{owner}_id" for owner in ("session", "subsession", "group", "participant")
+}
 _NUMBERS = {"integer", "float", "currency", "decimal"}
 _DYNAMIC = ("choices", "min", "max", "error_message")
 
@@ -87,6 +90,7 @@ def describe_app(name: str) -> dict[str, Any]:
         "arrival_method": hasattr(target, "group_by_arrival_time_method"),
         "constants": constants_of(models),
         "own_tests": Path(name, "tests.py").exists() or Path(name, "tests", "__init__.py").exists(),
+        "columns": {model.__name__.lower(): columns_of(model) for model in (models.Player, models.Group, models.Subsession)},
     }
 
 
@@ -95,6 +99,11 @@ def constants_of(models: Any) -> dict[str, Any]:
     found = getattr(models, "C", None) or getattr(models, "Constants", None)
     plain = {key: jsonable(value) for key, value in vars(found).items() if not key.startswith("_")} if found else {}
     return {key: value for key, value in plain.items() if isinstance(value, (bool, int, float, str))}
+
+
+def columns_of(model: Any) -> dict[str, str]:
+    """The author's own fields with their types."""
+    return {c.name: _TYPES.get(type(c.type).__name__, "string") for c in model.__table__.columns if c.name not in _OTREES}
 
 
 def describe_page(page: Any, models: Any, app: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from botex_pytest.bots.bot import Bot
 from botex_pytest.bots.brief import Brief, Limits, Place
 from botex_pytest.bots.table import Seat, Table
+from botex_pytest.errors import OtreeApiError
 from botex_pytest.models.embedded import Embedded
 from botex_pytest.page import Answer, BrowserEvent, Message, Outcome, Page
 from botex_pytest.played import Played
@@ -98,6 +99,10 @@ def limits(**more: Any) -> Limits:
     return Limits(**{**usual, **more})
 
 
+def _nobody(_code: str) -> None:
+    raise OtreeApiError.login_failed("http://127.0.0.1")
+
+
 def brief(**more: Any) -> Brief:
     """Knows nothing about the study and declares nothing, but for `more`. Page 9 is the last."""
     plain: dict[str, Any] = {
@@ -109,7 +114,7 @@ def brief(**more: Any) -> Brief:
         "ends": lambda _place: False,
         "last": lambda page: page.index >= 9,
         "advances": lambda _place: False,
-        "advance": lambda _code: None,
+        "advance": _nobody,
         "log_position": lambda: 0,
         "limits": limits(),
     }

@@ -115,7 +115,7 @@ def test_what_only_slow_bots_do_not_get_done_is_no_gap():
     assert [f.group for f in known[1].findings] == ["broken", "unplayed"]
 
 
-@pytest.mark.parametrize(("pages", "longest"), [(1, 4.0), (15, 4.0), (30, 2.0), (600, 0.5)])
+@pytest.mark.parametrize(("pages", "longest"), [(1, 3.0), (20, 3.0), (30, 2.0), (600, 0.5)])
 def test_a_long_session_is_hurried(pages, longest):
     fast = replace(FAST, participants=(person(1, pages=pages), person(2, pages=1)))
     assert human_pace(fast).longest == longest

@@ -290,11 +290,11 @@ def test_a_page_for_the_experimenter_is_advanced(run):
     tab = ScriptedTab([ONE, END])
     played = run(tab, advances=lambda place: place.name == "One", advance=moved_on.append)
     assert (stop_of(played).where, moved_on, tab.given) == ("app.End", ["code1"], [])
-    assert [v.where for v in played.advanced] == ["app.One"]
+    assert [(a.visit.where, a.why) for a in played.advanced] == [("app.One", "declared")]
 
 
 def test_an_advance_that_does_not_help_needs_a_skill(run):
-    played = run(ScriptedTab([ONE, ONE]), advances=lambda _place: True)
+    played = run(ScriptedTab([ONE, ONE]), advances=lambda _place: True, advance=lambda _code: None)
     assert stop_of(played).kind == "needs-skill"
 
 
