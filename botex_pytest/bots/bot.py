@@ -204,8 +204,8 @@ class Bot(Watching):
 
     def _submit(self, attempt: Attempt) -> Outcome:
         self._diary.listen()  # what was noticed until now belongs to this page
-        self._log_position = self._brief.log_position()
         after = self._linger(self._brief.pace.answering(self._page, attempt.values))
+        self._log_position = self._brief.log_position()
         started = time.monotonic()
         lacking = attempt.lacks(self._page)
         if after:
