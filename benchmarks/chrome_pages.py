@@ -125,7 +125,9 @@ def main() -> None:
     parser.add_argument("--participants", type=int, default=9, help=f"a multiple of {GROUP}, more than {GROUP}")
     parser.add_argument("--runs", type=int, default=3, help="the median of so many sessions is printed")
     parser.add_argument("--otree", default=str(Path(sys.executable).with_name("otree")), help="the otree command")
-    parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="another setting, as in pytest's ini file")
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="KEY=VALUE", help="another setting, as in pytest's ini file"
+    )
     options = parser.parse_args()
     size, settings = options.participants, dict(word.split("=", 1) for word in options.set)
     with tempfile.TemporaryDirectory() as runs, running_server(options.otree, PROJECT) as url:

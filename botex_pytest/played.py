@@ -42,6 +42,7 @@ class Visit:
     where: str
     round: int
     kind: str
+    log_position: int = 0  # in the server's log before the page was asked for
 
 
 @dataclass(frozen=True)

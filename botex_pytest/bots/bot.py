@@ -66,7 +66,8 @@ class Bot:
             self._number, where=place.where, app=place.app, round_=place.round, index=page.index, waits_for=waits_for
         )
         self._explorer = Explorer(self._number, place, self._tab, self._diary, self._brief)
-        self._diary.arrived(page, place.where, place.round, seconds, shoot=self._brief.shoot(place))
+        shoot = self._brief.shoot(place)
+        self._diary.arrived(page, place.where, place.round, seconds, shoot=shoot, log_position=self._log_position)
 
     def _obstacle(self) -> Stop | None:
         """What ends the play before anything is done with the page."""

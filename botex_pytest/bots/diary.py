@@ -26,11 +26,11 @@ class Diary:
     def visit(self) -> Visit:
         return self.played.visits[-1]
 
-    def arrived(self, page: Page, where: str, round_: int, seconds: float, *, shoot: bool) -> None:
+    def arrived(self, page: Page, where: str, round_: int, seconds: float, *, shoot: bool = False, log_position: int = 0) -> None:
         self.step += 1
         self.outgoing = ""
         self._here, self._before = page.url, self._here
-        self.played.visits.append(Visit(self.step, page.index, where, round_, page.kind))
+        self.played.visits.append(Visit(self.step, page.index, where, round_, page.kind, log_position))
         self.played.untouched += [(self.visit, control) for control in page.unknown]
         self._transcript.add(PageSeen(self.step, page, seconds, self.shot() if shoot else ""))
         self.listen()
@@ -82,6 +82,7 @@ class Diary:
 
     def acted(self, what: str) -> None:
         self._transcript.add(Acted(self.step, what))
+        self.listen()  # live messages stand behind what they came of
 
     def waited(self, seconds: float, *, released: bool) -> None:
         self._transcript.add(Waited(self.step, self.visit.where, seconds, released))

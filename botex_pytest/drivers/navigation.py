@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlsplit
 
 from botex_pytest.errors import BrowserError
-from botex_pytest.page import BrowserEvent
+from botex_pytest.page import BrowserEvent, Noticed
 
 Params = dict[str, Any]
-Noticed = Literal["script-error", "dialog", "outgoing", "request-failed", "console"]
 Post = Callable[[str, Params], "Future[Params]"]
 
 EVENTS = (
@@ -28,8 +28,10 @@ EVENTS = (
     "network.beforeRequestSent",
     "network.fetchError",
     "log.entryAdded",
+    "script.message",
     "goog:cdp.Log.entryAdded",
 )
+_MESSAGES = ("live-sent", "live-received", "chat-sent", "chat-received")
 _NO_CONTENT: Params = {"statusCode": 204, "reasonPhrase": "No Content", "headers": []}
 _REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
 DRAWN_SECONDS = 5.0  # a document that has been parsed is read after this, even if a picture or a far script still loads
@@ -122,9 +124,7 @@ class Navigation:
     def _own(self, params: Params) -> bool:
         return bool(params.get("context") == self.context)
 
-    def _notice(
-        self, kind: Literal["script-error", "dialog", "outgoing", "request-failed", "console"], text: str, **more: Any
-    ) -> None:
+    def _notice(self, kind: Noticed, text: str, **more: Any) -> None:
         self._noticed.append(BrowserEvent(kind, text, **more))
 
     def _on_created(self, params: Params) -> None:
@@ -202,6 +202,16 @@ class Navigation:
         kind: Noticed = "script-error" if params["type"] == "javascript" else "console"
         self._notice(kind, params.get("text") or "", url=url, line=line, own=own)
 
+    def _on_message(self, params: Params) -> None:
+        """What sockets.js tells; a page that meddles with it spoils no more than its own record."""
+        try:
+            said = json.loads(params["data"]["value"])
+            kind, text, url = said["kind"], str(said["text"]), str(said["url"])
+        except (KeyError, TypeError, ValueError):
+            return
+        if kind in _MESSAGES:
+            self._notice(kind, text, url=url)
+
 
 _HANDLERS: dict[str, Callable[[Navigation, Params], None]] = {
     "browsingContext.contextCreated": Navigation._on_created,
@@ -211,6 +221,7 @@ _HANDLERS: dict[str, Callable[[Navigation, Params], None]] = {
     "browsingContext.load": Navigation._on_load,
     "browsingContext.userPromptOpened": Navigation._on_dialog,
     "log.entryAdded": Navigation._on_log,
+    "script.message": Navigation._on_message,
     "network.beforeRequestSent": Navigation._on_request,
     "network.fetchError": Navigation._on_fetch_error,
     "goog:cdp.Log.entryAdded": Navigation._on_chrome_log,

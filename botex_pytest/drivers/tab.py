@@ -22,6 +22,7 @@ DRAW_SECONDS = 1.0  # for a script to draw something
 DIALOG_SECONDS = 1.0  # after an alert that kept the form from being sent, a navigation is unlikely
 STIR_SECONDS = 30.0
 _TRIES = 5  # a page that goes on by itself while it is read is read again
+_LIVE = {"type": "channel", "value": {"channel": "live"}}  # through which sockets.js tells of messages
 _DELETE = "\ue017"
 _KEYS = {"Enter": "\ue007", "ArrowLeft": "\ue012", "ArrowUp": "\ue013", "ArrowRight": "\ue014", "ArrowDown": "\ue015"}
 """WebDriver's code points for keys that are no character."""
@@ -52,7 +53,7 @@ class ChromeTab:
             "browsingContext.setViewport", {"context": self._context, "viewport": {"width": window[0], "height": window[1]}}
         )
         self._command("script.addPreloadScript", {"functionDeclaration": library(), "sandbox": SANDBOX, **here})
-        self._command("script.addPreloadScript", {"functionDeclaration": page_script(origin), **here})
+        self._command("script.addPreloadScript", {"functionDeclaration": page_script(origin), "arguments": [_LIVE], **here})
         self._command("network.addIntercept", {"phases": ["beforeRequestSent"], **here})
         # Chrome's own protocol tells cheaply of files that a server refused; BiDi only in an event for each file there is
         self._command("goog:cdp.sendCommand", {"method": "Log.enable", "params": {}, "session": session})
