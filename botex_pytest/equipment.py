@@ -41,6 +41,7 @@ def make_browser(run: Run) -> Driver:
 
 def _make_chrome(run: Run) -> ChromeDriver:
     config = run.config
+    width, height = config.window.split("x")
     return ChromeDriver(
         start_process=Process,
         log_dir=_work_folder(run),
@@ -48,6 +49,8 @@ def _make_chrome(run: Run) -> ChromeDriver:
         chrome=str(config.chrome) if config.chrome else None,
         driver=str(config.chromedriver) if config.chromedriver else None,
         page_timeout=config.page_timeout,
+        start_timeout=config.start_timeout,
+        window=(int(width), int(height)),
     )
 
 
