@@ -12,6 +12,10 @@ from botex_pytest.results import Finding, Group, Status
 from botex_pytest.toml_text import toml_list, toml_string, toml_table
 
 
+GATEWAY = (502, 503, 504)
+"""What proxies say when the server behind them does not answer; oTree itself says none of it."""
+
+
 @dataclass(frozen=True)
 class Verdict:
     """How one participant ended: `reason` is a sentence, `ending` set when the study itself ended it."""
@@ -72,6 +76,9 @@ def _ended(player: Played, stop: Stop, play: Play) -> Verdict:
 def _server_error(player: Played, stop: Stop, play: Play) -> Verdict:
     if not stop.page.status:
         return _needs_time(player, replace(stop, reason=stop.page.text), play)
+    if stop.page.status in GATEWAY:
+        why = f"a server in front of oTree answered with HTTP status {stop.page.status}"
+        return _infrastructure(player, replace(stop, reason=f"{stop.where} could not be reached: {why}"), play)
     fault = play.fault(stop) if stop.page.status >= 500 else None
     what = fault.error if fault else f"HTTP status {stop.page.status}"
     sent = len(player.visits) > 1 and player.visits[-2].index == stop.page.index and player.visits[-2].kind != "wait"

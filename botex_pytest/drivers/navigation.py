@@ -35,6 +35,7 @@ _MESSAGES = ("live-sent", "live-received", "chat-sent", "chat-received")
 _NO_CONTENT: Params = {"statusCode": 204, "reasonPhrase": "No Content", "headers": []}
 _REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
 DRAWN_SECONDS = 5.0  # a document that has been parsed is read after this, even if a picture or a far script still loads
+MOST_NOTICED = 2000  # between two looks; a script may alert for ever
 FAILED_SECONDS = 1.0  # Chrome's own error page follows a failed navigation within this
 
 
@@ -60,7 +61,7 @@ class Navigation:
         self._failed_at = 0.0
         self._lost: BrowserError | None = None
         self._popups: set[str] = set()
-        self._requested = ""  # the address of the document that was asked for last
+        self.requested = ""  # the address of the document that was asked for last
 
     # -- for the tab's thread
 
@@ -125,7 +126,8 @@ class Navigation:
         return bool(params.get("context") == self.context)
 
     def _notice(self, kind: Noticed, text: str, **more: Any) -> None:
-        self._noticed.append(BrowserEvent(kind, text, **more))
+        if len(self._noticed) < MOST_NOTICED:
+            self._noticed.append(BrowserEvent(kind, text, **more))
 
     def _on_created(self, params: Params) -> None:
         if params.get("originalOpener") and not params.get("parent"):
@@ -175,7 +177,7 @@ class Navigation:
             self._leave(url)
             return
         self._post("network.continueRequest", request)
-        self._requested = url if of_tab else self._requested
+        self.requested = url if of_tab else self.requested
 
     def _leave(self, url: str) -> None:
         self.outgoing.append(url)
@@ -190,7 +192,7 @@ class Navigation:
         """Files that a server refused. Not the document, whose status is part of the page, nor the icon that Chrome asks for."""
         entry = params["params"]["entry"]
         url, status = entry.get("url", ""), _REFUSED.match(entry.get("text", ""))
-        if status and url != self._requested and urlsplit(url).path != "/favicon.ico":
+        if status and url != self.requested and urlsplit(url).path != "/favicon.ico":
             self._notice("request-failed", f"HTTP {status[1]}", url=url, own=origin_of(url) == self.origin)
 
     def _on_log(self, params: Params) -> None:

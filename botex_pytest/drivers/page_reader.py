@@ -59,6 +59,13 @@ def read_page(facts: Facts) -> Page:
     )
 
 
+def unread_page(url: str, why: str) -> Page:
+    """A page that never came, or that nobody can look at."""
+    place = _PAGE_PATH.match(urlsplit(url).path)
+    named = {"app": place["app"], "name": place["name"], "index": int(place["index"])} if place else {}
+    return Page("error", url, text=why, status=0, **named)
+
+
 def page_kind(facts: Facts) -> PageKind:
     path = urlsplit(facts["url"]).path
     status = _status(facts)

@@ -471,6 +471,25 @@ def test_page_is_read_though_a_picture_never_comes(tab, site, monkeypatch):
     assert press(tab, page, a="1").kind == "moved"
 
 
+def test_a_script_that_never_ends_is_the_pages_own_fault(new_driver, site):
+    driver = new_driver(page_timeout=1.5)
+    tab, other = driver.tab(site.origin), driver.tab(site.origin)
+    url = site.add(FORM.format("<script>form.onsubmit = () => { for (;;); }</script>"), path="/p/code/app/Count/7")
+    outcome = press(tab, tab.open(url))
+    assert (outcome.page.kind, outcome.page.status, outcome.page.where, outcome.page.index) == ("error", 0, "app.Count", 7)
+    assert outcome.page.text == "A script of the page has not come to an end within 1.5 s."
+    assert tab.screenshot() == b""
+    assert other.open(site.origin + "/next").text == "next"
+    tab.close()
+
+
+@pytest.mark.parametrize("script", ["for (;;);", "for (;;) alert('Hello')"])
+def test_a_page_that_never_ends_loading_is_named(new_driver, site, script):
+    tab = new_driver(page_timeout=1.5).tab(site.origin)
+    page = tab.open(site.add(FORM.format(f"<script>{script}</script>"), path="/p/code/app/Count/7"))
+    assert (page.kind, page.status, page.where, page.index) == ("error", 0, "app.Count", 7)
+
+
 def test_server_that_does_not_answer(new_driver, site):
     tab = new_driver(page_timeout=1.5).tab(site.origin)
     page = tab.open(site.add('<form action="/slow"><button>Go</button></form>'))

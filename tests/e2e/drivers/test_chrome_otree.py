@@ -198,6 +198,12 @@ def test_wait_page_is_left_when_the_partner_comes(chrome, otree_server):
             tab.close()
 
 
+def test_a_link_that_nobody_has(otree_tab, otree_server):
+    page = otree_tab.open(f"{otree_server.url}/InitializeParticipant/nobody00")
+    assert (page.kind, page.status) == ("error", 404)
+    assert "nobody00" in page.text
+
+
 def test_no_more_pages(otree_tab, otree_server):
     otree_tab.open(otree_server.links("talk", 1)[0])
     page = submit(otree_tab).page
