@@ -11,7 +11,6 @@ from botex_pytest.played import Played, Stop
 from botex_pytest.results import Finding, Group, Status
 from botex_pytest.toml_text import toml_list, toml_string, toml_table
 
-
 GATEWAY = (502, 503, 504)
 """What proxies say when the server behind them does not answer; oTree itself says none of it."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypedDict
 from urllib.parse import urlsplit
 
 from botex_pytest.page import Button, Choice, Control, Field, FieldKind, Page, PageKind
@@ -27,17 +27,13 @@ _TEXTS = {"text", "email", "search", "tel", "url", "password", "date", "time", "
 
 def read_page(facts: Facts) -> Page:
     """The page that `facts`, the parsed reply of snapshot.js, describe."""
-    path = urlsplit(facts["url"]).path
-    place = _PAGE_PATH.match(path)
     waits_for = _WAITS.get(facts["socket"], "")
     return Page(
         kind=page_kind(facts),
         url=facts["url"],
         title=facts["title"],
         text=facts["text"],
-        app=place["app"] if place else "",
-        name=place["name"] if place else "",
-        index=int(place["index"]) if place else 0,
+        **place_of(facts["url"]),
         status=_status(facts),
         fields=tuple(read_field(field) for field in facts["fields"]),
         buttons=tuple(Button(**button) for button in facts["buttons"]),
@@ -61,9 +57,21 @@ def read_page(facts: Facts) -> Page:
 
 def unread_page(url: str, why: str) -> Page:
     """A page that never came, or that nobody can look at."""
-    place = _PAGE_PATH.match(urlsplit(url).path)
-    named = {"app": place["app"], "name": place["name"], "index": int(place["index"])} if place else {}
-    return Page("error", url, text=why, status=0, **named)
+    return Page("error", url, text=why, status=0, **place_of(url))
+
+
+class _Place(TypedDict):
+    app: str
+    name: str
+    index: int
+
+
+def place_of(url: str) -> _Place:
+    """Which page of oTree's an address means."""
+    found = _PAGE_PATH.match(urlsplit(url).path)
+    return (
+        {"app": found["app"], "name": found["name"], "index": int(found["index"])} if found else _Place(app="", name="", index=0)
+    )
 
 
 def page_kind(facts: Facts) -> PageKind:
