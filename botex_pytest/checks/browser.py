@@ -46,6 +46,7 @@ def _script_error(event: BrowserEvent, visit: Visit, player: Played, play: Play)
         shot=player.shots.get(visit.step, ""),
         file=file,
         line=line,
+        timing=studys,
     )
 
 
@@ -108,9 +109,9 @@ def untouched_controls(play: Play) -> Iterator[Finding]:
     for player in play.players:
         left_all = player.stop is not None and player.stop.kind == "finished"
         stopped_at = player.visits[-1].step if player.visits and not left_all else 0
-        advanced = {visit.step for visit in player.advanced}  # the author knows of that task
+        told = {advance.visit.step for advance in player.advanced}  # the author knows of that task, or the verdict tells of it
         for visit, control in player.untouched:
-            if visit.step != stopped_at and visit.step not in advanced:
+            if visit.step != stopped_at and visit.step not in told:
                 yield _untouched(control, visit, player, play)
 
 
