@@ -36,7 +36,7 @@ def players(zoo: Done, config: str) -> list[dict[str, Any]]:
 
 
 def test_it_is_the_otree_before(zoo: Done) -> None:
-    assert zoo.folder.info["otree_version"].startswith("5.")
+    assert zoo.folder.info()["otree_version"].startswith("5.")
 
 
 def test_everybody_gets_the_verdict_of_otree_6(zoo: Done, config: str) -> None:
