@@ -19,11 +19,12 @@ from pathlib import Path
 from bare_requests import CONFIG, PROJECT, new_session, play, running_server
 from rows import row
 
+from botex_pytest.casting import Cast, Models
 from botex_pytest.config import Config
 from botex_pytest.equipment import make_browser, make_server
 from botex_pytest.lab import Lab
 from botex_pytest.models.embedded import Embedded
-from botex_pytest.play import play_config
+from botex_pytest.replays import play_config
 from botex_pytest.run import Run
 
 TARGET = 1.25
@@ -43,8 +44,8 @@ def bot_seconds(url: str, participants: int, runs_dir: Path) -> float:
     run = Run(Config.load(said), PROJECT, PROJECT)
     driver = make_browser(run)
     try:
-        lab = Lab(run.config, run.info, PROJECT, run.folder, make_server(run), driver)
-        result = play_config(lab, run.plan[0], Embedded())[-1]
+        lab = Lab(run.config, run.info, PROJECT, run.folder, make_server(run), driver, Models(lambda _: Embedded()))
+        result = play_config(lab, run.plan[0], Cast([Embedded()]))[-1]
     finally:
         driver.close()
     unfinished = [f"P{p.number}: {p.reason}" for p in result.participants if p.status != "finished"]

@@ -95,6 +95,20 @@ def _asked(item: BotItem, args: tuple[str, ...]) -> bool:
     return not singled_out or "" in nodes or config in nodes or f"{config}::{item.name}" in singled_out
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A verdict is told in full where failures are; in CI pytest would repeat all of it in its one-line summary."""
+    report = yield
+    crash = getattr(report.longrepr, "reprcrash", None)
+    if isinstance(item, BotItem) and crash is not None and crash.message.startswith(_FAILED):
+        crash.message = crash.message.removeprefix(_FAILED).partition("\n")[0]
+    return report
+
+
+_FAILED = "Failed: "
+"""What pytest puts before the text of `pytest.fail`."""
+
+
 def pytest_report_teststatus(report: pytest.CollectReport | pytest.TestReport) -> tuple[str, str, Any] | None:
     """What could not be played fails the run and is no failure of the study; what is blocked is no ordinary skip."""
     status = dict(getattr(report, "user_properties", ())).get("botex_status")

@@ -1,4 +1,4 @@
-"""What one process needs to play sessions: an oTree server and a browser."""
+"""What one process needs to play sessions: an oTree server, a browser, and models that answer."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from botex_pytest.casting import Models
 from botex_pytest.checks.base import Fault
 from botex_pytest.config import Config
 from botex_pytest.drivers.base import Driver
@@ -54,6 +55,7 @@ class Lab:
     folder: RunFolder
     server: Server
     browser: Driver
+    models: Models
     progress: Callable[[str, str], None] = lambda _name, _line: None  # session's name, who is where
 
 

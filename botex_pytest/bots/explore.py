@@ -13,6 +13,7 @@ from dataclasses import replace
 from botex_pytest.bots.brief import Brief, Place
 from botex_pytest.bots.diary import Diary
 from botex_pytest.drivers.base import Tab
+from botex_pytest.models.base import Respondent
 from botex_pytest.page import KEY, NOTHING, SCROLL, Answer, Button, Page, Value
 
 _FIRST = 6
@@ -25,8 +26,8 @@ _MOST = 40
 class Explorer:
     """One participant's hands on one page."""
 
-    def __init__(self, number: int, place: Place, tab: Tab, diary: Diary, brief: Brief) -> None:
-        self._number, self._place = number, place
+    def __init__(self, number: int, place: Place, tab: Tab, diary: Diary, brief: Brief, respondent: Respondent) -> None:
+        self._number, self._place, self._respondent = number, place, respondent
         self._tab, self._diary, self._brief = tab, diary, brief
         self._done: Counter[str] = Counter()  # presses by ref, on all that the server made of this page
         self._fresh: set[tuple[str, str]] = set()  # what was done since the page was last drawn anew, and what it showed then
@@ -87,6 +88,10 @@ class Explorer:
         self._done[ref] += 1
         self._fresh.add((page.text, ref))
         self._seen.add(page.text)
+        pause = self._brief.pace.acting
+        after = self._tab.wait_for_change(pause) if pause else None
+        if after is not None and self._left(after):
+            return after
         outcome = self._tab.submit(Answer(values, ref))
         self._leads_on = "" if outcome.page.text in self._seen else ref
         self._diary.acted("; ".join([*set_to, *filter(None, [what])]))
@@ -98,7 +103,7 @@ class Explorer:
             return {}
         asked = replace(page, fields=page.tools, buttons=())
         ask = self._brief.ask(asked, self._place, self._number, sum(self._done.values()) + 1)
-        answer = self._brief.model.answer(ask)
+        answer = self._respondent.answer(ask)
         return {name: value for name, value in answer.values.items() if asked.field(name)}
 
     def _left(self, page: Page) -> bool:

@@ -1,4 +1,4 @@
-"""What answers a page. A model sees one `Ask` at a time and keeps no page objects of its own."""
+"""What answers pages. A model gives each participant a respondent; a respondent sees one `Ask` at a time, a page and who asks."""
 
 from __future__ import annotations
 
@@ -30,12 +30,49 @@ class Ask:
     fixed: dict[str, Value] = field(default_factory=dict)  # what the author declared; not the model's to change
     avoid: dict[str, tuple[Value, ...]] = field(default_factory=dict)  # led to an early end in an earlier play
     prefer: dict[str, tuple[Value, ...]] = field(default_factory=dict)  # got others past that point
+    known: tuple[dict[str, str], ...] = ()  # what the author's own oTree bots post on this page
+    where: str = ""  # app.Page, as the author names it
+    persona: str = ""  # who the participant is to be, in the author's words
+    acting: bool = False  # what to do outside the form: `page` has the loose controls as fields, and what can be pressed
+    done: tuple[str, ...] = ()  # what was done there before, in words
+    may_stop: str = ""  # what pressing nothing would mean (`page.NOTHING`), where that is possible
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whom a respondent is to be: one participant in one play of a session."""
+
+    config: str
+    number: int  # id in session, from 1
+    seed: int
+    variant: str = ""
+    play: int = 1  # counts the plays of this session in this run
+
+
+class Respondent(Protocol):
+    """One participant's side of a model, used by that participant's thread only. May remember what it saw."""
+
+    name: str  # of the model
+
+    def answer(self, ask: Ask) -> Answer:
+        """Values for the fields of the page that are not `fixed`, and the button to press. Also asked on pages with nothing but
+        a button. Where `ask.acting`, no button leaves it to the bot which one is pressed. Raises a `BotexError` when no answer is
+        to be had; that is never the study's fault."""
+
+    def read(self, ask: Ask) -> Answer | None:
+        """The page on which the study ended for the participant. What is returned is kept and never sent: a last word, in
+        `reasons`."""
 
 
 class Model(Protocol):
-    """Turns an `Ask` into an `Answer`. Called from several threads at once, one for each participant."""
+    """Makes respondents, from several threads at once."""
 
     name: str
 
-    def answer(self, ask: Ask) -> Answer:
-        """Values for the fields of the page that are not `fixed`, and the button to press."""
+    def prepare(self) -> None:
+        """Called once before the first session. Raises a `BotexError` for what would fail later: a wrong key, no server."""
+
+    def respondent(self, person: Person) -> Respondent: ...
+
+    def close(self) -> None:
+        """Called once, at the end."""

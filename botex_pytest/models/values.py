@@ -7,12 +7,9 @@ import random
 import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import Literal
 
+from botex_pytest.model_names import Strategy
 from botex_pytest.page import Field, Value
-
-Strategy = Literal["random", "min", "max", "middle"]
-STRATEGIES: tuple[Strategy, ...] = ("random", "min", "max", "middle")
 
 _LOOK_AHEAD = 50
 """Values drawn before one that led to an early end is taken all the same."""

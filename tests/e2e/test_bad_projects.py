@@ -60,7 +60,9 @@ def test_an_environment_of_the_project_comes_before_ours(tiny: Path) -> None:
     assert "devserver_inner" in (tiny / "asked").read_text()
 
 
-def test_no_chrome(tiny: Path) -> None:
+@pytest.mark.parametrize("ci", ["", "true"])
+def test_no_chrome(tiny: Path, monkeypatch: pytest.MonkeyPatch, ci: str) -> None:
+    monkeypatch.setenv("CI", ci)  # where pytest cuts nothing short
     done = run(tiny, "--botex-chrome", "/nowhere")
     assert_explained(done, "/nowhere cannot be used as --botex-chrome")
     assert set(done.verdicts["pair"].values()) == {"infrastructure"}

@@ -11,8 +11,10 @@ from typing import Any
 
 from study_builder import NEXT, URL, choice, integer
 
+from botex_pytest.casting import Models
 from botex_pytest.config import Config
 from botex_pytest.lab import Lab
+from botex_pytest.models.embedded import Embedded
 from botex_pytest.page import Answer, BrowserEvent, Outcome, Page
 from botex_pytest.project_info import PageInfo, ProjectInfo
 from botex_pytest.run_folder import RunFolder
@@ -70,6 +72,7 @@ class FakeOtree:
     def create_session(self, _config: str, participants: int, **_more: Any) -> SessionCreated:
         self._at = dict.fromkeys(range(1, participants + 1), 0)
         self.sessions.append({n: {} for n in self._at})
+        self._stored: dict[tuple[int, str, int], dict[str, Any]] = {}  # by participant, app and round
         for number in self._at:
             self._go_on(number)
         links = (ParticipantLink(n, f"code{n}", f"{self.url}/InitializeParticipant/code{n}") for n in self._at)
@@ -82,9 +85,9 @@ class FakeOtree:
                 "participant.code": f"code{n}",
                 "subsession.round_number": str(round_),
                 "group.id_in_subsession": str((n + 1) // 2),
-                **{f"player.{name}": value for name, value in answers.items()},
+                **{f"player.{name}": _stored(value) for name, value in self._stored.get((n, app, round_), {}).items()},
             }
-            for n, answers in self.sessions[-1].items()
+            for n in self._at
             for round_ in range(1, self.info.app(app).rounds + 1)
         ]
 
@@ -125,6 +128,8 @@ class FakeOtree:
 
     def submit(self, number: int, answer: Answer) -> None:
         self.sessions[-1][number].update(answer.values)  # type: ignore[arg-type]
+        here = self.info.page_at("config", self._at[number])
+        self._stored.setdefault((number, here.app.name, here.round), {}).update(answer.values)
         self._go_on(number)
 
     def wait_for_change(self, number: int, seen: int, seconds: float) -> bool:
@@ -193,6 +198,11 @@ class FakeTab:
         self.closed = True
 
 
+def _stored(value: str) -> str:
+    """As oTree has it in a BooleanField: any word but False is true."""
+    return "1" if value in ("yes", "no") else value
+
+
 def _kind(page: PageInfo) -> str:
     if page.wait:
         return "wait"
@@ -201,4 +211,4 @@ def _kind(page: PageInfo) -> str:
 
 def lab(otree: FakeOtree, folder: Path, **options: Any) -> Lab:
     config = Config.load({f"botex_{name}": value for name, value in options.items()})
-    return Lab(config, otree.info, folder, RunFolder.new(folder / "runs", keep=3), otree, otree)  # type: ignore[arg-type]
+    return Lab(config, otree.info, folder, RunFolder.new(folder / "runs", keep=3), otree, otree, Models(lambda _: Embedded()))  # type: ignore[arg-type]

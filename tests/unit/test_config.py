@@ -32,7 +32,7 @@ def test_command_line_wins_over_environment_over_ini():
     assert Config.load(cli, ini, env).seed == 1
     assert Config.load({}, ini, env).seed == 2
     config = Config.load({}, ini, {})
-    assert (config.seed, config.model) == (3, "min")
+    assert (config.seed, config.model) == (3, ("min",))
     assert (config.sources["seed"], config.sources["participants"]) == ("ini", "default")
     assert Config.load({}, ini, env).sources["model"] == "BOTEX_MODEL"
 
@@ -144,7 +144,8 @@ def test_message_for_a_bad_value_on_the_command_line():
         Config.load({"botex_model": "rnadom"})
     assert str(caught.value) == (
         "--botex-model is 'rnadom' on the command line.\n"
-        "Cause: it must be one of random, min, max, middle. Did you mean 'random'?\n"
+        "Cause: it must be one of random, min, max, middle, llamacpp, human, constant:VALUE, python:module.function, or a "
+        "model that litellm knows. Did you mean 'random'?\n"
         "To fix this, either:\n"
         "  - give a value of that form: --botex-model ...\n"
         "  - leave it out:              then the next source or the default counts"
@@ -166,3 +167,25 @@ def test_what_was_said_on_the_command_line_can_be_said_again() -> None:
     config = Config.load(said, {}, {"BOTEX_DEBUG": "1"})
     options = ["--botex-skip-checks", "a,b,c", "--botex-model", "max", "--botex-headed", "--no-botex-report"]
     assert config.command_options() == options
+
+
+def test_llamacpps_variables_are_also_read_as_botex_names_them(tmp_path):
+    row = setting("llamacpp_slots")
+    assert row.variables == ("BOTEX_LLAMACPP_SLOTS", "LLAMACPP_SLOTS", "LLAMACPP_NUM_SLOTS")
+    for name in row.variables:
+        config = Config.load(env={name: "2", "LLAMACPP_TEMPERATURE": "0.5"})
+        assert (config.llamacpp_slots, config.sources["llamacpp_slots"]) == (2, name)
+        assert config.header_lines() == [
+            f"botex_llamacpp_slots: 2 ({name})",
+            "botex_llamacpp_temperature: 0.5 (LLAMACPP_TEMPERATURE)",
+        ]
+    both = {"LLAMACPP_LOCAL_LLM_PATH": "theirs.gguf", "BOTEX_LLAMACPP_MODEL": "ours.gguf"}
+    assert Config.load(env=both, cwd=tmp_path).llamacpp_model == tmp_path / "ours.gguf"
+    assert setting("seed").variables == ("BOTEX_SEED",)
+
+
+@pytest.mark.parametrize("value", ["-0.1", "1.5", "nan"])
+def test_a_number_between_bounds(value):
+    assert Config.load({"botex_llamacpp_top_p": "1"}).llamacpp_top_p == 1
+    with pytest.raises(SettingError, match=r"it must be a number from 0 to 1\."):
+        Config.load({"botex_llamacpp_top_p": value})

@@ -75,7 +75,7 @@ def ask(study, page, name, participant=1, *, role="", round_number=1, app="publi
 
 
 def test_everything_that_can_be_declared(high):
-    assert (high.participants, high.labels, high.room, high.model, high.seed) == (3, ("a", "b", "c"), "lab", "min", 7)
+    assert (high.participants, high.labels, high.room, high.model, high.seed) == (3, ("a", "b", "c"), "lab", ("min",), 7)
     assert (high.experimenter, high.skip, high.accept) == (("intro.LabStart",), ("task.Slider",), ("script-error|survey.Page",))
     assert high.checks == {"script-error": False}
 
@@ -254,7 +254,7 @@ def test_message_for_an_unknown_key_names_all_keys():
     assert str(caught.value) == (
         "botex.toml, line 2: there is nothing called 'zzz' to declare.\n"
         "To fix this:\n"
-        "  - use one of: accept, answers, checks, ends, experimenter, labels, model, "
+        "  - use one of: accept, answers, arrivals, checks, ends, experimenter, labels, model, "
         "participants, room, seed, session, skip, variants"
     )
 

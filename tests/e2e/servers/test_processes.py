@@ -151,9 +151,9 @@ def test_a_tree_ends_with_us(tmp_path: Path, death: signal.Signals) -> None:
 
 def test_ctrl_c_in_the_terminal_leaves_the_end_to_us(tmp_path: Path) -> None:
     """A terminal sends SIGINT to the whole foreground group: the owner gets it, the process must not."""
-    code = OWNER.replace("time.sleep(600)", "\n    try:\n        time.sleep(600)\n    except KeyboardInterrupt:") + (
-        "        print('alive' if process.alive else 'dead', flush=True)\n        process.stop()\n"
-    )
+    waits = "    try:\n        print(process.mark, flush=True)\n        time.sleep(600)\n    except KeyboardInterrupt:\n"
+    tells = "        print('alive' if process.alive else 'dead', flush=True)\n        process.stop()\n"
+    code = OWNER.replace("    print(process.mark, flush=True)\n    time.sleep(600)\n", waits + tells)
     command = [sys.executable, "-c", textwrap.dedent(code), "import time; time.sleep(600)", str(tmp_path / "log")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as owner:
         assert owner.stdout is not None

@@ -9,9 +9,9 @@ from dataclasses import replace
 import pytest
 from study_builder import NEXT, button, choice, integer, page
 
+from botex_pytest.model_names import STRATEGIES
 from botex_pytest.models.base import Ask, Refusal
 from botex_pytest.models.embedded import Embedded
-from botex_pytest.models.values import STRATEGIES
 from botex_pytest.page import Field, Message
 
 PAGE = page("Ask", 3, fields=(integer("number", 0, 10**6), choice("colour", *"abcdefgh"), Field("word", "text", "text")))

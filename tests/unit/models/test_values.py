@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from study_builder import choice, integer
 
-from botex_pytest.models.values import STRATEGIES, first_value, other_values
+from botex_pytest.model_names import STRATEGIES
+from botex_pytest.models.values import first_value, other_values
 from botex_pytest.page import Choice, Field
 
 

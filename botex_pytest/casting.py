@@ -1,0 +1,55 @@
+"""Which model plays which participant."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+
+from botex_pytest.errors import BotexError
+from botex_pytest.models.base import Model, Person, Respondent
+
+
+class Models:
+    """The models of one process by name, each made and tried out once, when it is first asked for."""
+
+    def __init__(self, make: Callable[[str], Model]) -> None:
+        self._make = make
+        self._made: dict[str, Model | BotexError] = {}
+        self._lock = threading.Lock()
+
+    def get(self, name: str) -> Model:
+        """Ready to answer. Raises what kept it from being so, the same error each time."""
+        with self._lock:
+            if name not in self._made:
+                self._made[name] = self._prepared(name)
+            found = self._made[name]
+        if isinstance(found, BotexError):
+            raise found
+        return found
+
+    def _prepared(self, name: str) -> Model | BotexError:
+        try:
+            model = self._make(name)
+            model.prepare()
+        except BotexError as error:
+            return error
+        return model
+
+    def close(self) -> None:
+        for model in self._made.values():
+            if not isinstance(model, BotexError):
+                model.close()
+
+
+class Cast:
+    """The models of one session: the first plays P1, the second P2, and so on, beginning again when they are fewer."""
+
+    def __init__(self, models: Sequence[Model]) -> None:
+        self._models = tuple(models)
+
+    @property
+    def name(self) -> str:
+        return ", ".join(dict.fromkeys(model.name for model in self._models))
+
+    def respondent(self, person: Person) -> Respondent:
+        return self._models[(person.number - 1) % len(self._models)].respondent(person)

@@ -1,0 +1,43 @@
+"""How models are named, in settings, `botex.toml` and markers; without importing any of them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import Literal
+
+Strategy = Literal["random", "min", "max", "middle"]
+STRATEGIES: tuple[Strategy, ...] = ("random", "min", "max", "middle")
+"""The embedded ones."""
+
+LLAMACPP = "llamacpp"
+
+OURS = (*STRATEGIES, LLAMACPP, "human")
+"""Any other name is litellm's to know, or begins with one of the prefixes below."""
+
+CONSTANT, PYTHON = "constant:", "python:"
+"""`constant:VALUE` answers VALUE wherever it fits; `python:module.function` calls a function of the user's."""
+
+ACCEPTED = f"one of {', '.join(OURS)}, {CONSTANT}VALUE, {PYTHON}module.function, or a model that litellm knows"
+
+
+def split(text: str) -> tuple[str, ...]:
+    """Several names are separated by commas: the first is P1's, and so on, beginning again when they are fewer."""
+    return tuple(word.strip() for word in text.split(",") if word.strip())
+
+
+def usable(name: str) -> bool:
+    """Whether `name` can be meant: a slip of the pen in one of ours must not end as a question to a provider."""
+    if name in OURS:
+        return True
+    if name.startswith((CONSTANT, PYTHON)):
+        return bool(name.partition(":")[2])
+    return bool(name) and not any(c.isspace() for c in name) and not (name.isalpha() and near(name))
+
+
+def near(name: str, known: Iterable[str] = OURS) -> list[str]:
+    return difflib.get_close_matches(name.lower(), list(known), n=1, cutoff=0.75)
+
+
+def strategy(name: str) -> Strategy | None:
+    return next((known for known in STRATEGIES if known == name), None)
