@@ -171,7 +171,7 @@ def _tiny_model(path: Path) -> int:
     except OSError as error:
         sys.stderr.write(f"{path} cannot be written: {error.strerror}\n")
         return _UNUSABLE
-    sys.stdout.write(f"{path}\nPlay with it: botex run --botex-model llamacpp --botex-llamacpp-model {shlex.quote(str(path))}\n")
+    sys.stdout.write(f"{path}\nPlay with it: botex run --botex-model llamacpp {shlex.quote(f'--botex-llamacpp-model={path}')}\n")
     return 0
 
 

@@ -133,7 +133,7 @@ def test_a_tiny_model_is_written_and_never_over_another(tmp_path: Path, capsys: 
     path = tmp_path / "tiny model.gguf"
     assert cli.main(["tiny-model", str(path)]) == 0
     assert capsys.readouterr().out == (
-        f"{path}\nPlay with it: botex run --botex-model llamacpp --botex-llamacpp-model '{path}'\n"
+        f"{path}\nPlay with it: botex run --botex-model llamacpp '--botex-llamacpp-model={path}'\n"
     )
     path.write_text("a real one")
     assert cli.main(["tiny-model", str(path)]) == 4
