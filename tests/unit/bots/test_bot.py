@@ -376,6 +376,9 @@ def test_a_browser_that_is_gone_is_infrastructure(run, where):
 class Careless:
     name = "careless"
 
+    def read(self, ask):
+        pass
+
     def answer(self, ask):
         raise ZeroDivisionError("our own")
 
