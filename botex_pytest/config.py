@@ -37,6 +37,8 @@ class Config:
     labels: str
     skip_checks: tuple[str, ...]
     model: tuple[str, ...]
+    record: str
+    record_dir: Path | None
     seed: int
     max_tries: int
     replays: int

@@ -10,9 +10,12 @@ from botex_pytest.drivers.base import Driver
 from botex_pytest.drivers.chrome import ChromeDriver
 from botex_pytest.drivers.http import HttpDriver
 from botex_pytest.model_errors import ModelError
-from botex_pytest.model_names import strategy
+from botex_pytest.model_names import CONSTANT, PYTHON, strategy
 from botex_pytest.models.base import Model
+from botex_pytest.models.constant import Constant
 from botex_pytest.models.embedded import Embedded
+from botex_pytest.models.function import Function
+from botex_pytest.models.human import Human, Terminal
 from botex_pytest.run import Run
 from botex_pytest.servers.otree import OtreeServer, RunningOtree
 from botex_pytest.servers.process import Process
@@ -48,7 +51,20 @@ def make_model(run: Run, name: str) -> Model:
     embedded = strategy(name)
     if embedded:
         return Embedded(embedded)
+    kind, colon, what = name.partition(":")
+    if f"{kind}{colon}" == CONSTANT:
+        return Constant(what)
+    if f"{kind}{colon}" == PYTHON:
+        return Function(what, (run.project.root, run.root))
+    if name == "human":
+        return _make_human()
     raise ModelError.unknown(name)
+
+
+def _make_human() -> Human:
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        raise ModelError.human_in_a_worker()
+    return Human(Terminal())
 
 
 def _make_chrome(run: Run) -> ChromeDriver:

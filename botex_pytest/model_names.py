@@ -33,6 +33,16 @@ def usable(name: str) -> bool:
     return bool(name) and not any(c.isspace() for c in name) and not (name.isalpha() and near(name))
 
 
+def repeats_itself(name: str) -> bool:
+    """Whether the model can be asked again at no cost, and then says the same: it needs no recording."""
+    return name in STRATEGIES or name.startswith((CONSTANT, PYTHON))
+
+
+def is_remote(name: str) -> bool:
+    """Whether asking it may cost money and needs a network."""
+    return name not in OURS and not repeats_itself(name)
+
+
 def near(name: str, known: Iterable[str] = OURS) -> list[str]:
     return difflib.get_close_matches(name.lower(), list(known), n=1, cutoff=0.75)
 

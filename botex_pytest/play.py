@@ -8,6 +8,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 
 from botex_pytest.bots.bot import Bot
 from botex_pytest.bots.brief import Brief, Learnt, Limits, Place
@@ -48,7 +49,7 @@ def play_config(lab: Lab, planned: Planned, cast: Cast) -> tuple[SessionResult, 
     prefer: Learnt = {}
     results: list[SessionResult] = []
     while True:
-        session = _Session(lab, planned, cast, avoid, prefer)
+        session = _Session(lab, planned, cast, avoid, prefer, len(results) + 1)
         try:
             result = session.play()
         except BotexError as error:
@@ -64,9 +65,9 @@ def play_config(lab: Lab, planned: Planned, cast: Cast) -> tuple[SessionResult, 
 class _Session:
     """One play: from the creation of the session to its result."""
 
-    def __init__(self, lab: Lab, planned: Planned, cast: Cast, avoid: Learnt, prefer: Learnt) -> None:
+    def __init__(self, lab: Lab, planned: Planned, cast: Cast, avoid: Learnt, prefer: Learnt, turn: int) -> None:
         self._lab, self._planned, self._cast = lab, planned, cast
-        self._avoid, self._prefer = avoid, prefer
+        self._avoid, self._prefer, self._turn = avoid, prefer, turn
         self._seed = planned.study.seed if planned.study.seed is not None else lab.config.seed
         self._last = lab.info.max_index(planned.config)
         self._folder = lab.folder.session_folder(planned.config, planned.variant)
@@ -138,7 +139,7 @@ class _Session:
                 tabs.append(tab)
             redact = self._lab.folder.redact.data
             transcripts = [open_things.enter_context(Transcript(self._folder / f"P{s.number}.jsonl", redact)) for s in seats]
-            brief = self._brief(data)
+            brief = self._brief(data, seats)
             bots = [Bot(s.number, tab, table, t, brief) for s, tab, t in zip(seats, tabs, transcripts, strict=True)]
             self._wait_for(bots, table)
         self._lab.progress(self._planned.name, "")
@@ -163,7 +164,7 @@ class _Session:
                     thread.join(max(0.0, end - time.monotonic()))
             raise
 
-    def _brief(self, data: SessionData) -> Brief:
+    def _brief(self, data: SessionData, seats: list[Seat]) -> Brief:
         study, config = self._planned.study, self._lab.config
 
         def declared(place: Place, number: int, name: str) -> Value | None:
@@ -176,7 +177,7 @@ class _Session:
         return Brief(
             config=self._planned.config,
             seed=self._seed,
-            respondent=self._respondent,
+            respondent=lambda number: self._respondent(number, data, seats),
             place=self._place,
             declared=declared,
             ends=lambda place: study.is_end(place.where),
@@ -193,9 +194,11 @@ class _Session:
             shots=None if config.screenshots == "off" else self._folder / "shots",
         )
 
-    def _respondent(self, number: int) -> Respondent:
-        planned = self._planned
-        return self._cast.respondent(Person(planned.config, number, self._seed, planned.variant, self._number))
+    def _respondent(self, number: int, data: SessionData, seats: list[Seat]) -> Respondent:
+        planned, apps = self._planned, self._lab.info.config(self._planned.config).apps
+        names = (data.code, *(name for seat in seats for name in (seat.code, seat.label)))
+        given = partial(data.given, apps, number)
+        return self._cast.respondent(Person(planned.config, number, self._seed, planned.variant, self._turn, names, given))
 
     def _place(self, page: Page) -> Place:
         if not 0 < page.index <= self._last:

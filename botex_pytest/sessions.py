@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,8 +12,10 @@ import pytest
 from botex_pytest.errors import BotexError
 from botex_pytest.judging import Judgement, judge, properties
 from botex_pytest.lab import Lab
+from botex_pytest.options import FALSE
 from botex_pytest.results import SessionResult
 from botex_pytest.run import Run
+from botex_pytest.terminal import handed_over
 
 if TYPE_CHECKING:
     from botex_pytest.collect import BotItem
@@ -75,8 +79,10 @@ def _play(item: BotItem, run: Run, lab: Callable[[], Lab]) -> None:
 
 
 def _play_with(lab: Lab, item: BotItem, run: Run) -> tuple[SessionResult, ...]:
-    from botex_pytest.casting import Cast
-    from botex_pytest.play import play_config
+    from botex_pytest.recordings import play_recorded
 
-    names = item.planned.study.model or run.config.model
-    return play_config(lab, item.planned, Cast([lab.models.get(name) for name in names]))
+    in_ci = os.environ.get("CI", "").strip().lower() not in ("", *FALSE)
+    if "human" not in (item.planned.study.model or run.config.model):
+        return play_recorded(lab, item.planned, in_ci=in_ci)
+    with handed_over(item.config):
+        return play_recorded(replace(lab, progress=lambda _name, _line: None), item.planned, in_ci=in_ci)

@@ -13,6 +13,7 @@ from botex_pytest.bots.explore import Explorer
 from botex_pytest.bots.table import Table
 from botex_pytest.drivers.base import Tab
 from botex_pytest.errors import BotexError
+from botex_pytest.model_errors import RecordingError
 from botex_pytest.models.base import Refusal
 from botex_pytest.page import Answer, Message, Outcome, Page
 from botex_pytest.played import Played, Stop, StopKind
@@ -40,6 +41,8 @@ class Bot:
         started = time.monotonic()
         try:
             stop = self._play()
+        except RecordingError as error:
+            stop = replace(self._stop("needs-recording", error.what, shot=True), detail=error.cause, advice=error.advice)
         except BotexError as error:
             stop = self._stop("infrastructure", str(error))
         except Exception as error:  # noqa: BLE001 - our own bug must end as an infrastructure error, not as a silent thread

@@ -210,6 +210,10 @@ def _stuck(player: Played, stop: Stop, play: Play) -> Verdict:
     )
 
 
+def _needs_recording(player: Played, stop: Stop, play: Play) -> Verdict:
+    return _found(player, play, "needs-recording", "unplayed", stop.reason, answer={}, advice=stop.advice)
+
+
 def _cancelled(player: Played, stop: Stop, play: Play) -> Verdict:
     return Verdict("infrastructure", f"the play was stopped: {stop.reason}")
 
@@ -229,6 +233,7 @@ _JUDGES = {
     "needs-skill": _needs_skill,
     "needs-time": _needs_time,
     "stuck": _stuck,
+    "needs-recording": _needs_recording,
     "cancelled": _cancelled,
     "infrastructure": _infrastructure,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -42,7 +43,9 @@ class Person:
     number: int  # id in session, from 1
     seed: int
     variant: str = ""
-    play: int = 1  # counts the plays of this session in this run
+    play: int = 1  # more when the session is played again with other answers
+    names: tuple[str, ...] = ()  # codes and labels of the session and its participants, which are others in every session
+    given: Callable[[], Mapping[str, str]] = dict  # what the study gave to the participant before the first page; a request
 
 
 class Respondent(Protocol):
@@ -55,7 +58,8 @@ class Respondent(Protocol):
         a button. Raises a `BotexError` when no answer is to be had; that is never the study's fault."""
 
     def read(self, ask: Ask) -> None:
-        """A page that asks nothing, shown to the participant: an end, a text without a button."""
+        """A page that asks nothing, shown to the participant: an end, a text without a button; or one that a recording has
+        answered, with these answers in `fixed`."""
 
 
 class Model(Protocol):

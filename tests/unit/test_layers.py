@@ -22,7 +22,7 @@ OWNERS = {
     "selenium": {"drivers/chrome.py", "drivers/chrome_process.py"},
     "websocket": {"drivers/bidi.py", "drivers/http_release.py"},
     "psutil": {"servers/supervisor.py", "drivers/chrome_process.py"},
-    "tomli": {"study.py"},
+    "tomli": {"toml_text.py"},
 }
 CATALOGUES = {"errors.py"}  # one named constructor per cause: looked up, not read through
 LONGEST = 300  # lines

@@ -1,0 +1,154 @@
+"""Replays recorded answers, records those of a model, or both: what is recorded is replayed, and the model asked for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from botex_pytest.model_errors import RecordingError
+from botex_pytest.models.base import Ask, Model, Person, Respondent
+from botex_pytest.models.fits import problem
+from botex_pytest.models.likeness import Likeness, blank, button_line
+from botex_pytest.models.recording import Kept, Key, Recording, Who
+from botex_pytest.page import KEY, NOTHING, SCROLL, Answer, Page
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the answers of one participant come from. `inner` makes the model ready, when it is first needed: a replay needs
+    none. `again`: the command that records what has changed."""
+
+    model: str
+    recording: Recording
+    replays: bool
+    asks: bool
+    inner: Callable[[], Model]
+    again: str = ""
+
+
+class Recorded:
+    """One participant's model."""
+
+    def __init__(self, source: Source) -> None:
+        self.name = source.model if source.asks else f"{source.model} (recorded)"
+        self._source = source
+
+    def prepare(self) -> None:
+        pass
+
+    def respondent(self, person: Person) -> Respondent:
+        return _Respondent(self.name, self._source, person)
+
+    def close(self) -> None:
+        pass  # the model is closed by whoever made it
+
+
+class _Respondent:
+    def __init__(self, name: str, source: Source, person: Person) -> None:
+        self.name = name
+        self._source, self._person = source, person
+        self._given = dict(person.given())
+        self._visits: dict[tuple[str, int], list[int]] = {}  # indices at which a page class was met in a round
+        self._unseen: list[Ask] = []  # what the model did not see, because it was replayed
+        self._model: Respondent | None = None
+
+    def answer(self, ask: Ask) -> Answer:
+        source, key = self._source, self._key(ask)
+        now = source.recording.likeness(Likeness.of(ask.page, self._person.names))
+        kept = source.recording.find(key) if source.replays else None
+        if kept and _fits(kept, now, ask):
+            source.recording.meet(key)
+            answer = _answer_of(kept, ask, source.model)
+            self._unseen.append(replace(ask, fixed=answer.values))
+            return answer
+        if not source.asks:
+            raise self._why_not(kept, now, key, ask)
+        answer = self._inner().answer(ask)
+        source.recording.keep(key, _kept(answer, now, ask.page), Who(source.model, self._given))
+        return answer
+
+    def read(self, ask: Ask) -> None:
+        if self._model is None:
+            self._unseen.append(ask)
+        else:
+            self._model.read(ask)
+
+    def _inner(self) -> Respondent:
+        """The model, told what it missed: a page that was replayed is shown to it with the recorded answers as given ones."""
+        if self._model is None:
+            self._model = self._source.inner().respondent(self._person)
+        while self._unseen:
+            self._model.read(self._unseen.pop(0))
+        return self._model
+
+    def _key(self, ask: Ask) -> Key:
+        """A try begins with a refusal: whoever is asked again because a button was not ready yet gives the same answer."""
+        tools = bool(ask.page.fields) and ask.page.fields == ask.page.tools
+        indices = self._visits.setdefault((ask.where, ask.round), [])
+        if ask.page.index not in indices:
+            indices.append(ask.page.index)
+        attempt = ask.attempt if tools else len(ask.refusals) + 1
+        visit = indices.index(ask.page.index) + 1
+        return Key(ask.participant, ask.where, ask.round, attempt, self._person.play, visit, tools)
+
+    def _why_not(self, kept: Kept | None, now: Likeness, key: Key, ask: Ask) -> RecordingError:
+        recording, who, again = self._source.recording, f"P{ask.participant}", self._source.again
+        path, known = recording.path, recording.keys(ask.participant)
+        before = recording.who.get(ask.participant)
+        drawn, meant = _differences(before.given if before else {}, self._given)
+        if meant:
+            return RecordingError.other_treatment(ask.where, who, path, [*meant, *drawn], again)
+        if kept:
+            return RecordingError.page_changed(ask.where, who, path, [*kept.likeness.difference(now), *drawn], again)
+        if key._replace(attempt=1) in known and ask.refusals:
+            said = "; ".join(m.text for m in ask.refusals[-1].messages) or "nothing"
+            return RecordingError.refused_now(ask.where, who, path, said, again)
+        pages = list(dict.fromkeys(k.page for k in known))
+        last = f"the last one of {who} there is {pages[-1]}" if pages else f"it has no answers of {who}"
+        if not recording.complete:
+            last += ", because the recording was interrupted"
+        return RecordingError.not_recorded(ask.where, who, path, "; ".join([last, *drawn]), again)
+
+
+def _differences(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """What the study gave a participant and is not as it was: numbers and codes, which may have been drawn; and words, which are
+    the names of roles and treatments."""
+    drawn: list[str] = []
+    meant: list[str] = []
+    for name in dict.fromkeys((*before, *now)):
+        old, new = before.get(name, ""), now.get(name, "")
+        if old != new:
+            told = f"{name} was {old or 'empty'}, and is {new or 'empty'}"
+            (drawn if blank(old) == blank(new) else meant).append(told)
+    return drawn, meant
+
+
+def _fits(kept: Kept, now: Likeness, ask: Ask) -> bool:
+    """Whether the page is the one that was answered, and bounds that are others now admit the answer."""
+    moved = [f for f in ask.page.fields if f.name in kept.values and kept.likeness.control(f.name) != now.control(f.name)]
+    return kept.likeness.same(now) and not any(problem(f, kept.values[f.name]) for f in moved if f.name not in ask.fixed)
+
+
+def _kept(answer: Answer, likeness: Likeness, page: Page) -> Kept:
+    button = next((button_line(b) for b in page.buttons if b.ref == answer.button), "")
+    button = button or (answer.button if answer.button and _stands_for_a_button(answer.button) else "")
+    return Kept(likeness, dict(answer.values), button, dict(answer.reasons), dict(answer.sources), dict(answer.meta))
+
+
+def _answer_of(kept: Kept, ask: Ask, model: str) -> Answer:
+    fixed = {name: value for name, value in ask.fixed.items() if ask.page.field(name)}
+    sources = {name: f"recorded from {kept.sources.get(name, model)}" for name in kept.values if name not in fixed}
+    return Answer({**kept.values, **fixed}, _ref(kept, ask), dict(kept.reasons), sources, dict(kept.meta))
+
+
+def _ref(kept: Kept, ask: Ask) -> str | None:
+    """The button that the author declares, else the recorded one; None, which is the next button, when that is not there."""
+    if _stands_for_a_button(kept.button):
+        return kept.button
+    declared = [b for b in ask.page.buttons if b.role == "answer" and ask.fixed.get(b.name) == b.value]
+    same = [b for b in ask.page.buttons if button_line(b) == kept.button]
+    return next((b.ref for b in (*declared, *same)), None)
+
+
+def _stands_for_a_button(ref: str) -> bool:
+    return ref in (NOTHING, SCROLL) or ref.startswith(KEY)
