@@ -139,8 +139,8 @@ class RecordingError(ModelError):
     def other_treatment(cls, where: str, who: str, path: Path, differences: Sequence[str], again: str) -> RecordingError:
         """`differences`: what the study gave the participant, then and now."""
         return cls(
-            f"{who} was given another treatment or role than the one whose answers were recorded",
-            cause="\n".join([f"so {where} is not the page that {path.name} has answers for:", *_indented(differences)]),
+            f"{where} was recorded in another treatment or role than the one that oTree gave now",
+            cause="\n".join([f"of what {who} was given before the first page, {path.name} has:", *_indented(differences)]),
             remedies=[
                 ("let the session config set it, as a variant in botex.toml, so that it is the same each time", ""),
                 ("record again", again),

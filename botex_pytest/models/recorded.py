@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from botex_pytest.model_errors import RecordingError
 from botex_pytest.models.base import Ask, Model, Person, Respondent
@@ -11,6 +12,9 @@ from botex_pytest.models.fits import problem
 from botex_pytest.models.likeness import Likeness, blank, button_line
 from botex_pytest.models.recording import Kept, Key, Recording, Who
 from botex_pytest.page import KEY, NOTHING, SCROLL, Answer, Page
+
+_SHORT = 100
+"""Characters of a text that is kept of what a model wants kept."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ class _Respondent:
         kept = source.recording.find(key) if source.replays else None
         if kept and _fits(kept, now, ask):
             source.recording.meet(key)
-            answer = _answer_of(kept, ask, source.model)
+            answer = _answer_of(kept, now, ask, source.model)
             self._unseen.append(replace(ask, fixed=answer.values))
             return answer
         if not source.asks:
@@ -132,12 +136,20 @@ def _fits(kept: Kept, now: Likeness, ask: Ask) -> bool:
 def _kept(answer: Answer, likeness: Likeness, page: Page) -> Kept:
     button = next((button_line(b) for b in page.buttons if b.ref == answer.button), "")
     button = button or (answer.button if answer.button and _stands_for_a_button(answer.button) else "")
-    return Kept(likeness, dict(answer.values), button, dict(answer.reasons), dict(answer.sources), dict(answer.meta))
+    return Kept(likeness, dict(answer.values), button, dict(answer.reasons), dict(answer.sources), _brief(answer.meta))
 
 
-def _answer_of(kept: Kept, ask: Ask, model: str) -> Answer:
+def _brief(meta: Any) -> Any:
+    """Figures and short words. Prompts would make the file longer than anybody reads; they are in the run that recorded it."""
+    if isinstance(meta, Mapping):
+        return {str(k): _brief(v) for k, v in meta.items() if not (isinstance(v, str) and len(v) > _SHORT)}
+    return [_brief(v) for v in meta] if isinstance(meta, list | tuple) else meta
+
+
+def _answer_of(kept: Kept, now: Likeness, ask: Ask, model: str) -> Answer:
+    changed = "" if kept.likeness == now else ", on a page with other numbers"
     fixed = {name: value for name, value in ask.fixed.items() if ask.page.field(name)}
-    sources = {name: f"recorded from {kept.sources.get(name, model)}" for name in kept.values if name not in fixed}
+    sources = {name: f"recorded from {kept.sources.get(name, model)}{changed}" for name in kept.values if name not in fixed}
     return Answer({**kept.values, **fixed}, _ref(kept, ask), dict(kept.reasons), sources, dict(kept.meta))
 
 
