@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from botex_pytest.casting import Cast
@@ -60,15 +61,16 @@ class _Casting:
             self._recorded = _models(self._recording)
 
     def cast(self) -> Cast:
-        rule = self._rule()
+        rule = self._rule
         numbers = range(1, self._planned.participants + 1)
         return Cast([self._model(n, rule) if rule else self._lab.models.get(self._wanted(n)) for n in numbers])
 
     def played(self, results: tuple[SessionResult, ...]) -> None:
         """A play that something of ours cut short is recorded as far as it came."""
-        if not any(p.status == "infrastructure" for p in results[-1].participants):
+        if self._rule and self._rule.asks and not any(p.status == "infrastructure" for p in results[-1].participants):
             self._recording.finish()
 
+    @cached_property
     def _rule(self) -> _Rule | None:
         """None: nothing is replayed or recorded."""
         same = bool(self._recorded) and all(self._wanted(n) == model for n, model in self._recorded.items())

@@ -219,7 +219,8 @@ def _cancelled(player: Played, stop: Stop, play: Play) -> Verdict:
 
 
 def _infrastructure(player: Played, stop: Stop, play: Play) -> Verdict:
-    verdict = _found(player, play, "harness", "infrastructure", stop.reason.splitlines()[0], key=stop.reason.splitlines()[0])
+    what = stop.reason.splitlines()[0].rstrip(".")
+    verdict = _found(player, play, "harness", "infrastructure", what, key=what)
     assert verdict.finding is not None
     return replace(verdict, finding=replace(verdict.finding, detail=stop.detail or stop.reason))
 

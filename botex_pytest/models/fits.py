@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from botex_pytest.models.values import ticked
 from botex_pytest.page import Field, Value
 
 _ROUNDING = 1e-9  # (0.3 - 0) / 0.1 is a little less than 3
@@ -13,7 +14,9 @@ def problem(field: Field, value: Value) -> str:
     """Why `value` cannot be sent, in words that continue "it ..."; empty when nothing on the page speaks against it."""
     if value in ("", ()):
         return "needs an answer" if field.required and field.kind != "tick" else ""
-    if field.choices and field.kind != "tick":
+    if field.kind == "tick":
+        return "" if value == ticked(field) else "is ticked or not"
+    if field.choices:
         offered = {choice.value for choice in field.choices}
         wrong = ({value} if isinstance(value, str) else set(value)) - offered
         return f"has no choice {', '.join(sorted(wrong))}" if wrong else ""

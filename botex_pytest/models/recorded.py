@@ -60,7 +60,7 @@ class _Respondent:
         source, key = self._source, self._key(ask)
         now = source.recording.likeness(Likeness.of(ask.page, self._person.names))
         kept = source.recording.find(key) if source.replays else None
-        if kept and _fits(kept, now, ask):
+        if kept and kept.likeness.same(now) and not _misfits(kept, now, ask):
             source.recording.meet(key)
             answer = _answer_of(kept, now, ask, source.model)
             self._unseen.append(replace(ask, fixed=answer.values))
@@ -99,11 +99,13 @@ class _Respondent:
         recording, who, again = self._source.recording, f"P{ask.participant}", self._source.again
         path, known = recording.path, recording.keys(ask.participant)
         before = recording.who.get(ask.participant)
-        drawn, meant = _differences(before.given if before else {}, self._given)
+        drawn, meant = _differences(before.given, self._given) if before else ([], [])
         if meant:
             return RecordingError.other_treatment(ask.where, who, path, [*meant, *drawn], again)
         if kept:
-            return RecordingError.page_changed(ask.where, who, path, [*kept.likeness.difference(now), *drawn], again)
+            return RecordingError.page_changed(
+                ask.where, who, path, [*kept.likeness.difference(now), *_misfits(kept, now, ask), *drawn], again
+            )
         if key._replace(attempt=1) in known and ask.refusals:
             said = "; ".join(m.text for m in ask.refusals[-1].messages) or "nothing"
             return RecordingError.refused_now(ask.where, who, path, said, again)
@@ -127,10 +129,11 @@ def _differences(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[lis
     return drawn, meant
 
 
-def _fits(kept: Kept, now: Likeness, ask: Ask) -> bool:
-    """Whether the page is the one that was answered, and bounds that are others now admit the answer."""
+def _misfits(kept: Kept, now: Likeness, ask: Ask) -> list[str]:
+    """Recorded answers that bounds which are others now do not admit. One that never fitted was meant to be refused."""
     moved = [f for f in ask.page.fields if f.name in kept.values and kept.likeness.control(f.name) != now.control(f.name)]
-    return kept.likeness.same(now) and not any(problem(f, kept.values[f.name]) for f in moved if f.name not in ask.fixed)
+    wrong = {f.name: problem(f, kept.values[f.name]) for f in moved if f.name not in ask.fixed}
+    return [f"{name} {why}, and was answered {kept.values[name]}" for name, why in wrong.items() if why]
 
 
 def _kept(answer: Answer, likeness: Likeness, page: Page) -> Kept:

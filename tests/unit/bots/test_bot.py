@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import pytest
 import scripted_tab
@@ -14,6 +15,7 @@ from botex_pytest.bots import bot
 from botex_pytest.bots import table as table_module
 from botex_pytest.bots.table import Table
 from botex_pytest.errors import BrowserError
+from botex_pytest.model_errors import RecordingError
 from botex_pytest.page import Answer, BrowserEvent, Control, Message, Outcome, Page
 from botex_pytest.transcript import Answered, Ended, Noticed, PageSeen, Submitted, Waited, read
 
@@ -382,6 +384,19 @@ def test_a_bug_of_a_model_is_infrastructure_with_its_traceback(run):
     stop = stop_of(run(ScriptedTab([ONE]), respondent=lambda _: Careless()))
     assert (stop.kind, stop.where, stop.reason) == ("infrastructure", "app.One", "ZeroDivisionError: our own")
     assert "raise ZeroDivisionError" in stop.detail
+
+
+class OutOfDate(Careless):
+    def answer(self, _ask):
+        raise RecordingError.page_changed("app.One", "P1", Path("study.toml"), ["- old", "+ new"], "pytest --again")
+
+
+def test_a_recording_that_does_not_fit_is_no_infrastructure(run):
+    stop = stop_of(run(ScriptedTab([ONE]), respondent=lambda _: OutOfDate()))
+    assert (stop.kind, stop.where) == ("needs-recording", "app.One")
+    assert stop.reason == "app.One has changed since its answers were recorded"
+    assert "+ new" in stop.detail
+    assert stop.advice == "record again what has changed: pytest --again"
 
 
 def test_a_picture_that_fails_does_not_change_the_verdict(run, tmp_path):
