@@ -9,13 +9,13 @@ from pathlib import Path
 from botex_pytest.casting import Cast
 from botex_pytest.config import DEFAULT
 from botex_pytest.lab import Lab
-from botex_pytest.model_errors import ModelError
 from botex_pytest.model_names import is_remote, repeats_itself
 from botex_pytest.models.base import Model
 from botex_pytest.models.recorded import Recorded, Source
 from botex_pytest.models.recording import Recording
 from botex_pytest.planning import Planned
-from botex_pytest.play import play_config
+from botex_pytest.recording_errors import RecordingError
+from botex_pytest.replays import play_config
 from botex_pytest.results import SessionResult
 from botex_pytest.run_folder import slug
 
@@ -25,7 +25,7 @@ FOLDER = "botex_recordings"
 def play_recorded(lab: Lab, planned: Planned, *, in_ci: bool) -> tuple[SessionResult, ...]:
     """`play_config` with the models that were asked for, their answers replayed and recorded as `--botex-record` says.
 
-    Raises `ModelError`, before anything is played, when answers are neither recorded nor to be had from a model.
+    Raises `RecordingError`, before anything is played, when answers are neither recorded nor to be had from a model.
     """
     casting = _Casting(lab, planned, in_ci)
     results = play_config(lab, planned, casting.cast())
@@ -37,12 +37,8 @@ def play_recorded(lab: Lab, planned: Planned, *, in_ci: bool) -> tuple[SessionRe
 class _Rule:
     """What may be done. `why` nothing may be asked, in words that continue "and"."""
 
-    replays: bool
     asks: bool
     why: str = ""
-
-
-_ASKS_ALWAYS, _ASKS_FOR_THE_REST = _Rule(replays=False, asks=True), _Rule(replays=True, asks=True)
 
 
 class _Casting:
@@ -67,46 +63,46 @@ class _Casting:
 
     def played(self, results: tuple[SessionResult, ...]) -> None:
         """A play that something of ours cut short is recorded as far as it came."""
-        if self._rule and self._rule.asks and not any(p.status == "infrastructure" for p in results[-1].participants):
+        if (
+            self._rule
+            and self._rule.asks
+            and not any(p.status == "infrastructure" for result in results for p in result.participants)
+        ):
             self._recording.finish()
 
     @cached_property
     def _rule(self) -> _Rule | None:
         """None: nothing is replayed or recorded."""
         same = bool(self._recorded) and all(self._wanted(n) == model for n, model in self._recorded.items())
-        if self._mode == "all":
-            return _ASKS_ALWAYS
-        if self._mode == "new" or (self._mode == "once" and not self._recording.complete):
-            return _ASKS_FOR_THE_REST
+        if self._mode in ("all", "new") or (self._mode == "once" and not self._recording.complete):
+            return _Rule(asks=True)
         if self._mode == "once":
-            return _Rule(replays=True, asks=False, why="--botex-record once adds nothing to a recording that is complete")
+            return _Rule(asks=False, why="--botex-record once adds nothing to a recording that is complete")
         if self._mode == "none":
-            return _Rule(replays=True, asks=False, why="--botex-record none asks no model")
+            return _Rule(asks=False, why="--botex-record none asks no model")
         remote = any(is_remote(self._wanted(n)) for n in range(1, self._planned.participants + 1))
         if self._mode == "auto" and (same or (self._in_ci and remote)):
             why = "a recording that exists is replayed" if same else "the variable CI is set, where no model is asked unasked"
-            return _Rule(replays=True, asks=False, why=why)
+            return _Rule(asks=False, why=why)
         return None
 
     def _model(self, number: int, rule: _Rule) -> Model:
         wanted, recorded = self._wanted(number), self._recorded.get(number)
-        other = recorded not in (None, wanted) and rule.replays
+        other = recorded not in (None, wanted) and self._mode != "all"
         if not rule.asks and (other or recorded is None):
             if repeats_itself(wanted):
                 return self._lab.models.get(wanted)
             if recorded is None:
-                raise ModelError.nothing_recorded(
+                raise RecordingError.nothing_recorded(
                     self._planned.name, f"P{number}", wanted, self._recording.path, rule.why, self._again("new")
                 )
         if other:
-            raise ModelError.recorded_by_another(
+            raise RecordingError.recorded_by_another(
                 self._planned.name, f"P{number}", wanted, str(recorded), self._recording.path, self._again("all")
             )
         if rule.asks and not self._recording.complete:
             self._lab.models.get(wanted)  # a wrong key is told before the session is made
-        source = Source(
-            wanted, self._recording, rule.replays, rule.asks, lambda: self._lab.models.get(wanted), self._again("new")
-        )
+        source = Source(wanted, self._recording, rule.asks, lambda: self._lab.models.get(wanted), self._again("new"))
         return Recorded(source)
 
     def _wanted(self, number: int) -> str:

@@ -12,6 +12,7 @@ import pytest
 from botex_pytest.errors import BotexError
 from botex_pytest.judging import Judgement, judge, properties
 from botex_pytest.lab import Lab
+from botex_pytest.model_names import HUMAN
 from botex_pytest.options import FALSE
 from botex_pytest.results import SessionResult
 from botex_pytest.run import Run
@@ -40,8 +41,7 @@ def verdict(item: BotItem, run: Run, lab: Callable[[], Lab]) -> Judgement:
     plays = run.played[name]
     told = {number for session, number in run.judged if session == name and number != item.number}
     judgement = judge(plays, item.number, run.folder.info(), told)
-    participant = next((p for p in plays[-1].participants if p.number == item.number), None)
-    _tell(item, status=judgement.status, **properties(plays[-1], participant))
+    _tell(item, status=judgement.status, **properties(plays, item.number))
     return judgement
 
 
@@ -82,7 +82,7 @@ def _play_with(lab: Lab, item: BotItem, run: Run) -> tuple[SessionResult, ...]:
     from botex_pytest.recordings import play_recorded
 
     in_ci = os.environ.get("CI", "").strip().lower() not in ("", *FALSE)
-    if "human" not in (item.planned.study.model or run.config.model):
+    if HUMAN not in (item.planned.study.model or run.config.model):
         return play_recorded(lab, item.planned, in_ci=in_ci)
     with handed_over(item.config):
         return play_recorded(replace(lab, progress=lambda _name, _line: None), item.planned, in_ci=in_ci)

@@ -24,6 +24,9 @@ class Constant:
     def close(self) -> None:
         pass
 
+    def recall(self, ask: Ask, answer: Answer) -> None:
+        pass
+
     def read(self, ask: Ask) -> None:
         pass
 

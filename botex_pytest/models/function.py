@@ -52,6 +52,9 @@ class Function:
     def close(self) -> None:
         pass
 
+    def recall(self, ask: Ask, answer: Answer) -> None:
+        pass
+
     def read(self, ask: Ask) -> None:
         pass
 

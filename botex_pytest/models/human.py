@@ -65,6 +65,9 @@ class Human:
     def close(self) -> None:
         pass
 
+    def recall(self, ask: Ask, answer: Answer) -> None:
+        pass
+
     def read(self, ask: Ask) -> None:
         with self._one_at_a_time:
             if not self._left:

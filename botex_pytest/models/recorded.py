@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from botex_pytest.model_errors import RecordingError
 from botex_pytest.models.base import Ask, Model, Person, Respondent
 from botex_pytest.models.fits import problem
 from botex_pytest.models.likeness import Likeness, blank, button_line
 from botex_pytest.models.recording import Kept, Key, Recording, Who
 from botex_pytest.page import KEY, NOTHING, SCROLL, Answer, Page
+from botex_pytest.recording_errors import RecordingMismatch
 
 _SHORT = 100
 """Characters of a text that is kept of what a model wants kept."""
+
+_LAST_WORD = 0
+"""Stands for the try where something was said and nothing sent."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,6 @@ class Source:
 
     model: str
     recording: Recording
-    replays: bool
     asks: bool
     inner: Callable[[], Model]
     again: str = ""
@@ -51,43 +53,51 @@ class _Respondent:
     def __init__(self, name: str, source: Source, person: Person) -> None:
         self.name = name
         self._source, self._person = source, person
-        self._given = dict(person.given())
+        self._who = Who(source.model, dict(person.given()))
         self._visits: dict[tuple[str, int], list[int]] = {}  # indices at which a page class was met in a round
-        self._unseen: list[Ask] = []  # what the model did not see, because it was replayed
+        self._unseen: list[tuple[Ask, Answer]] = []  # what the model did not see, because it was replayed
         self._model: Respondent | None = None
 
     def answer(self, ask: Ask) -> Answer:
         source, key = self._source, self._key(ask)
         now = source.recording.likeness(Likeness.of(ask.page, self._person.names))
-        kept = source.recording.find(key) if source.replays else None
+        kept = source.recording.find(key)
         if kept and kept.likeness.same(now) and not _misfits(kept, now, ask):
             source.recording.meet(key)
             answer = _answer_of(kept, now, ask, source.model)
-            self._unseen.append(replace(ask, fixed=answer.values))
+            self._unseen.append((ask, answer))
             return answer
         if not source.asks:
             raise self._why_not(kept, now, key, ask)
         answer = self._inner().answer(ask)
-        source.recording.keep(key, _kept(answer, now, ask.page), Who(source.model, self._given))
+        source.recording.keep(key, _kept(answer, now, ask.page), self._who)
         return answer
 
-    def read(self, ask: Ask) -> None:
-        if self._model is None:
-            self._unseen.append(ask)
-        else:
-            self._model.read(ask)
+    def read(self, ask: Ask) -> Answer | None:
+        """A last word is given again as it is; a model that answered nothing itself is not asked for one."""
+        recording, key = self._source.recording, self._key(ask)._replace(attempt=_LAST_WORD)
+        if kept := recording.find(key):
+            recording.meet(key)
+            return Answer(reasons=kept.reasons, meta=kept.meta)
+        said = self._model.read(ask) if self._model else None
+        if said is not None:
+            recording.keep(key, _kept(said, Likeness.of(ask.page, self._person.names), ask.page), self._who)
+        return said
+
+    def recall(self, ask: Ask, answer: Answer) -> None:
+        self._unseen.append((ask, answer))
 
     def _inner(self) -> Respondent:
-        """The model, told what it missed: a page that was replayed is shown to it with the recorded answers as given ones."""
+        """The model, told what it missed."""
         if self._model is None:
             self._model = self._source.inner().respondent(self._person)
         while self._unseen:
-            self._model.read(self._unseen.pop(0))
+            self._model.recall(*self._unseen.pop(0))
         return self._model
 
     def _key(self, ask: Ask) -> Key:
         """A try begins with a refusal: whoever is asked again because a button was not ready yet gives the same answer."""
-        tools = bool(ask.page.fields) and ask.page.fields == ask.page.tools
+        tools = ask.acting or (bool(ask.page.fields) and ask.page.fields == ask.page.tools)
         indices = self._visits.setdefault((ask.where, ask.round), [])
         if ask.page.index not in indices:
             indices.append(ask.page.index)
@@ -95,25 +105,25 @@ class _Respondent:
         visit = indices.index(ask.page.index) + 1
         return Key(ask.participant, ask.where, ask.round, attempt, self._person.play, visit, tools)
 
-    def _why_not(self, kept: Kept | None, now: Likeness, key: Key, ask: Ask) -> RecordingError:
+    def _why_not(self, kept: Kept | None, now: Likeness, key: Key, ask: Ask) -> RecordingMismatch:
         recording, who, again = self._source.recording, f"P{ask.participant}", self._source.again
         path, known = recording.path, recording.keys(ask.participant)
         before = recording.who.get(ask.participant)
-        drawn, meant = _differences(before.given, self._given) if before else ([], [])
+        drawn, meant = _differences(before.given, self._who.given) if before else ([], [])
         if meant:
-            return RecordingError.other_treatment(ask.where, who, path, [*meant, *drawn], again)
+            return RecordingMismatch.other_treatment(ask.where, who, path, [*meant, *drawn], again)
         if kept:
-            return RecordingError.page_changed(
+            return RecordingMismatch.page_changed(
                 ask.where, who, path, [*kept.likeness.difference(now), *_misfits(kept, now, ask), *drawn], again
             )
         if key._replace(attempt=1) in known and ask.refusals:
             said = "; ".join(m.text for m in ask.refusals[-1].messages) or "nothing"
-            return RecordingError.refused_now(ask.where, who, path, said, again)
+            return RecordingMismatch.refused_now(ask.where, who, path, said, again)
         pages = list(dict.fromkeys(k.page for k in known))
         last = f"the last one of {who} there is {pages[-1]}" if pages else f"it has no answers of {who}"
         if not recording.complete:
             last += ", because the recording was interrupted"
-        return RecordingError.not_recorded(ask.where, who, path, "; ".join([last, *drawn]), again)
+        return RecordingMismatch.not_recorded(ask.where, who, path, "; ".join([last, *drawn]), again)
 
 
 def _differences(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[list[str], list[str]]:

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from botex_pytest.model_errors import ModelError
 from botex_pytest.models.likeness import Likeness
 from botex_pytest.page import Value
 from botex_pytest.plain import from_plain, to_plain
+from botex_pytest.recording_errors import RecordingError
 from botex_pytest.run_folder import write_whole
 from botex_pytest.toml_text import parse_toml, toml_document
 
@@ -69,18 +69,18 @@ class Recording:
 
     @classmethod
     def load(cls, path: Path, config: str, redact: Callable[[Any], Any] = lambda data: data, head: str = "") -> Recording:
-        """What the file at `path` holds; an empty recording when there is none. Raises `ModelError` for one that is damaged."""
+        """What the file at `path` holds; an empty recording when there is none. Raises `RecordingError` for a damaged one."""
         recording = cls(path, config, redact, head)
         try:
             text = path.read_text(encoding="utf-8-sig")
         except FileNotFoundError:
             return recording
         except (OSError, UnicodeDecodeError) as error:
-            raise ModelError.bad_recording(path, str(error)) from error
+            raise RecordingError.unreadable(path, str(error)) from error
         try:
             recording._read(parse_toml(text))
         except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise ModelError.bad_recording(path, str(error)) from error
+            raise RecordingError.unreadable(path, str(error)) from error
         return recording
 
     def __bool__(self) -> bool:
@@ -100,7 +100,7 @@ class Recording:
             self._met[key] = None
 
     def keep(self, key: Key, kept: Kept, who: Who) -> None:
-        """On disk when this returns. Raises `ModelError` when the file cannot be written."""
+        """On disk when this returns. Raises `RecordingError` when the file cannot be written."""
         with self._lock:
             self.who[key.participant] = who
             self._met[key] = None
@@ -136,7 +136,7 @@ class Recording:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(self.path, f"{comment}\n{toml_document(self._redact(data))}")
         except OSError as error:
-            raise ModelError.recording_not_written(self.path, str(error)) from error
+            raise RecordingError.not_written(self.path, str(error)) from error
 
     def _read(self, data: Mapping[str, Any]) -> None:
         if data.get("format") != _FORMAT:

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 from study_builder import NEXT, button, choice, integer, page
 
-from botex_pytest.model_errors import RecordingError
 from botex_pytest.models.base import Ask, Person, Refusal
 from botex_pytest.models.recorded import Recorded, Source
 from botex_pytest.models.recording import Recording
 from botex_pytest.page import KEY, Answer, Message
+from botex_pytest.recording_errors import RecordingMismatch
 
 SEND = page("Send", 1, text="Send to anna", fields=(integer("n"),))
 BACK = page("Back", 2, text="You got 30", fields=(integer("m"),))
@@ -24,7 +24,7 @@ class Counting:
 
     def __init__(self):
         self.asked: list[Ask] = []
-        self.seen: list[Ask] = []
+        self.seen: list[tuple[str, dict[str, object]]] = []
         self.button: str | None = NEXT.ref
 
     def prepare(self): ...
@@ -34,8 +34,11 @@ class Counting:
     def respondent(self, _person):
         return self
 
+    def recall(self, ask, answer):
+        self.seen.append((ask.page.name, answer.values))
+
     def read(self, ask):
-        self.seen.append(ask)
+        return Answer(reasons={"understood": f"the end of {ask.where}"})
 
     def answer(self, ask):
         self.asked.append(ask)
@@ -60,15 +63,15 @@ def path(tmp_path):
 
 @pytest.fixture
 def respondent(path, model):
-    """`respondent(asks=..., replays=...)`: P1, with the recording as it is on disk."""
+    """`respondent(asks=..., fresh=...)`: P1, with the recording as it is on disk."""
 
-    def make(*, asks=False, replays=True, names=("anna",), **given):
+    def make(*, asks=False, fresh=False, names=("anna",), **given):
         def inner():
             assert asks, "a replay needs no model"
             return model
 
-        recording = Recording.load(path, "study") if replays else Recording(path, "study")
-        source = Source("gpt-4o", recording, replays, asks, inner, "pytest --again")
+        recording = Recording(path, "study") if fresh else Recording.load(path, "study")
+        source = Source("gpt-4o", recording, asks, inner, "pytest --again")
         return Recorded(source).respondent(Person("study", 1, 1, names=names, given=lambda: given))
 
     return make
@@ -160,7 +163,7 @@ def test_controls_outside_of_the_form_are_recorded_apart(respondent):
 
 
 def refused(player, question):
-    with pytest.raises(RecordingError) as caught:
+    with pytest.raises(RecordingMismatch) as caught:
         player.answer(question)
     return caught.value
 
@@ -234,20 +237,29 @@ def test_only_what_is_missing_or_has_changed_is_asked_for(recorded, respondent, 
 
 def test_a_model_that_is_asked_late_is_told_what_it_missed(recorded, respondent, model):
     player = respondent(asks=True)
-    player.read(ask(page("Welcome", 0, text="Welcome")))
+    player.recall(ask(page("Welcome", 0)), Answer())
     player.answer(ask())
     player.answer(ask(page("New", 3, fields=(choice("c", "1"),))))
-    assert [(a.page.name, a.fixed) for a in model.seen] == [("Welcome", {}), ("Send", {"n": "1"})]
-    player.read(ask(page("Bye", 4)))
-    assert model.seen[-1].page.name == "Bye"
+    assert model.seen == [("Welcome", {}), ("Send", {"n": "1"})]
 
 
-def test_a_replay_reads_without_a_model(recorded, respondent):
-    respondent().read(ask())
+def test_a_last_word_is_recorded_and_said_again(respondent):
+    recorder, end = respondent(asks=True), ask(page("End", 9, "still"))
+    recorder.answer(ask())
+    said = recorder.read(end)
+    player = respondent()
+    player.answer(ask())
+    assert player.read(end) == said == Answer(reasons={"understood": "the end of app.End"})
+
+
+def test_a_replay_asks_for_no_last_word(recorded, respondent, model):
+    player = respondent(asks=True)
+    player.answer(ask())
+    assert player.read(ask(page("End", 9, "still"))) is None
 
 
 def test_recording_anew_replays_nothing(recorded, respondent, model):
-    fresh = respondent(asks=True, replays=False)
+    fresh = respondent(asks=True, fresh=True)
     assert fresh.answer(ask()).values == {"n": "3"}
     assert respondent().answer(ask()).values == {"n": "3"}
     assert refused(respondent(), ask(BACK)).what == "app.Back has no recorded answers"

@@ -4,40 +4,41 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from botex_pytest.model_errors import ModelError, RecordingError
+from botex_pytest.model_errors import ModelError
+from botex_pytest.recording_errors import RecordingError, RecordingMismatch
 
 FILE = Path("botex_recordings/trust.toml")
 
 
 def test_bad_recording():
-    text = str(ModelError.bad_recording(FILE, "Invalid value (at line 3, column 5)"))
+    text = str(RecordingError.unreadable(FILE, "Invalid value (at line 3, column 5)"))
     assert text.startswith(f"The recorded answers in {FILE} cannot be read.\nCause: Invalid value (at line 3, column 5).")
     assert "--botex-record once" in text
 
 
 def test_recording_not_written():
-    text = str(ModelError.recording_not_written(FILE, "Read-only file system"))
+    text = str(RecordingError.not_written(FILE, "Read-only file system"))
     assert text.startswith(f"The recorded answers could not be written to {FILE}.\nCause: Read-only file system.")
     assert "--botex-record-dir" in text
     assert "--botex-record off" in text
 
 
 def test_nothing_recorded():
-    text = str(ModelError.nothing_recorded("trust", "P2", "gpt-4o", FILE, "the variable CI is set", "pytest --again"))
+    text = str(RecordingError.nothing_recorded("trust", "P2", "gpt-4o", FILE, "the variable CI is set", "pytest --again"))
     assert text.startswith("No recorded answers of P2 in trust, and gpt-4o may not be asked.")
     assert f"Cause: {FILE} has none, and the variable CI is set." in text
     assert "pytest --again" in text
 
 
 def test_recorded_by_another():
-    text = str(ModelError.recorded_by_another("trust", "P2", "gpt-5", "gpt-4o", FILE, "pytest --again"))
+    text = str(RecordingError.recorded_by_another("trust", "P2", "gpt-5", "gpt-4o", FILE, "pytest --again"))
     assert text.startswith(f"The recorded answers of P2 in trust are not from gpt-5.\nCause: those in {FILE} are from gpt-4o.")
     assert "pytest --again" in text
     assert "--botex-model gpt-4o" in text
 
 
 def test_page_changed():
-    text = str(RecordingError.page_changed("trust.Send", "P1", FILE, ["- old", "+ new"], "pytest --again"))
+    text = str(RecordingMismatch.page_changed("trust.Send", "P1", FILE, ["- old", "+ new"], "pytest --again"))
     assert text == (
         "trust.Send has changed since its answers were recorded\n"
         "Cause: P1 sees something else than trust.toml holds (- recorded, + now):\n    - old\n    + new\n"
@@ -46,7 +47,7 @@ def test_page_changed():
 
 
 def test_other_treatment():
-    text = str(RecordingError.other_treatment("trust.Send", "P1", FILE, ["role was A, and is B"], "pytest --again"))
+    text = str(RecordingMismatch.other_treatment("trust.Send", "P1", FILE, ["role was A, and is B"], "pytest --again"))
     assert text.startswith("trust.Send was recorded in another treatment or role than the one that oTree gave now\n")
     assert "of what P1 was given before the first page, trust.toml has:\n    role was A, and is B\n" in text
     assert "variant in botex.toml" in text
@@ -54,14 +55,14 @@ def test_other_treatment():
 
 
 def test_not_recorded():
-    text = str(RecordingError.not_recorded("trust.New", "P1", FILE, "it has no answers of P1", "pytest --again"))
+    text = str(RecordingMismatch.not_recorded("trust.New", "P1", FILE, "it has no answers of P1", "pytest --again"))
     assert text.startswith(
         "trust.New has no recorded answers\nCause: P1 came to a page that is not in trust.toml; it has no answers"
     )
 
 
 def test_refused_now():
-    error = RecordingError.refused_now("trust.Send", "P1", FILE, "Too much.", "pytest --again")
+    error = RecordingMismatch.refused_now("trust.Send", "P1", FILE, "Too much.", "pytest --again")
     assert error.what == "trust.Send refuses the recorded answer"
     assert error.cause == "P1 gave what trust.toml has, and the page said: Too much."
     assert error.advice == "record again what has changed: pytest --again"
