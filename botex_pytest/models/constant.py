@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from botex_pytest.models.base import Ask, Person, Respondent
-from botex_pytest.models.fits import problem
-from botex_pytest.models.given import as_posted, completed
-from botex_pytest.page import Answer, Field, Value
+from botex_pytest.models.given import completed
+from botex_pytest.models.reply import fitting
+from botex_pytest.page import Answer, Value
 
 
 class Constant:
@@ -31,16 +33,15 @@ class Constant:
         pass
 
     def answer(self, ask: Ask) -> Answer:
-        given = {f.name: as_posted(f, self._value) for f in ask.page.fields if f.name not in ask.fixed}
-        given = {f.name: given[f.name] for f in ask.page.fields if f.name in given and _possible(f, given[f.name])}
+        given: dict[str, Value] = {}
+        for field in ask.page.fields:
+            with suppress(ValueError):
+                given[field.name] = fitting(field, self._value)
         for button in ask.page.buttons:
-            if button.role == "answer" and self._value in (button.value, button.label) and button.name not in ask.fixed:
+            if button.role == "answer" and self._value in (button.value, button.label):
                 given[button.name] = button.value
-        return completed(ask, {n: v for n, v in given.items() if not _refused(n, v, ask)}, "constant")
-
-
-def _possible(field: Field, value: Value) -> bool:
-    return value not in ("", ()) and not problem(field, value)
+        open_ = {n: v for n, v in given.items() if n not in ask.fixed and v not in ("", ()) and not _refused(n, v, ask)}
+        return completed(ask, open_, "constant")
 
 
 def _refused(name: str, value: Value, ask: Ask) -> bool:

@@ -13,8 +13,9 @@ from typing import Any
 from botex_pytest.answers import as_text
 from botex_pytest.model_errors import ModelError
 from botex_pytest.models.base import Ask, Person, Respondent
-from botex_pytest.models.given import answer_buttons, as_posted, completed
-from botex_pytest.page import Answer, Value
+from botex_pytest.models.given import answer_buttons, completed
+from botex_pytest.models.reply import fitting
+from botex_pytest.page import Answer, Field, Value
 
 
 class Function:
@@ -82,8 +83,16 @@ class Function:
                 text = as_text(value)
             except ValueError:
                 raise ModelError.function_returned(self.name, ask.where, f"{value!r} for {name}", known) from None
-            found[name] = as_posted(field, text) if field else text
+            found[name] = _posted(field, text) if field else text
         return found
+
+
+def _posted(field: Field, text: Value) -> Value:
+    """A label becomes its value. What does not fit is sent as it is: some functions try wrong answers on purpose."""
+    try:
+        return fitting(field, text if isinstance(text, str) else list(text))
+    except ValueError:
+        return text
 
 
 def _place(error: Exception) -> str:

@@ -10,8 +10,7 @@ from typing import TypeVar
 
 from botex_pytest.model_errors import ModelError
 from botex_pytest.models.base import Ask, Person, Respondent
-from botex_pytest.models.fits import problem
-from botex_pytest.models.given import as_posted
+from botex_pytest.models.reply import fitting
 from botex_pytest.page import Answer, Button, Field, Value
 
 QUIT = "q"
@@ -132,7 +131,7 @@ class Human:
             try:
                 return read(typed)
             except ValueError as error:
-                self._say(f"! {error}")
+                self._say(f"! {str(error)[:1].upper()}{str(error)[1:].rstrip('.')}.")
 
     def _say(self, text: str) -> None:
         """Pages may hold what steers a terminal."""
@@ -142,20 +141,12 @@ class Human:
 def _read(field: Field, typed: str) -> Value:
     """What `typed` puts into the field: numbers of choices, or words. Raises ValueError with what is wrong."""
     if field.kind == "tick":
-        value = as_posted(field, {"y": "yes", "n": "no"}.get(typed.casefold(), typed))
-        if field.required and not value:
-            raise ValueError("It must be ticked to go on.")
-    elif field.choices:
-        words = (
-            [word.strip() for word in typed.split(",") if word.strip()] if field.kind == "choices" else [typed] if typed else []
-        )
-        chosen = [_nth(field.choices, word).value if word.isdecimal() else word for word in words]
-        value = as_posted(field, tuple(chosen)) if field.kind == "choices" else as_posted(field, chosen[0]) if chosen else ""
-    else:
-        value = typed
-    if wrong := problem(field, value):
-        raise ValueError(f"It {wrong}.")
-    return value
+        return fitting(field, {"y": "yes", "n": "no"}.get(typed.casefold(), typed))
+    if not field.choices:
+        return fitting(field, typed)
+    words = typed.split(",") if field.kind == "choices" else [typed]
+    chosen = [_nth(field.choices, word).value if word.isdecimal() else word for word in map(str.strip, words) if word]
+    return fitting(field, chosen if field.kind == "choices" else "".join(chosen))
 
 
 def _nth(options: Sequence[_T], typed: str) -> _T:

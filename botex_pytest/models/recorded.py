@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from botex_pytest.models.base import Ask, Model, Person, Respondent
-from botex_pytest.models.fits import problem
 from botex_pytest.models.likeness import Likeness, blank, button_line
 from botex_pytest.models.recording import Kept, Key, Recording, Who
+from botex_pytest.models.reply import fitting
 from botex_pytest.page import KEY, NOTHING, SCROLL, Answer, Page
 from botex_pytest.recording_errors import RecordingMismatch
 
@@ -141,9 +141,15 @@ def _differences(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[lis
 
 def _misfits(kept: Kept, now: Likeness, ask: Ask) -> list[str]:
     """Recorded answers that bounds which are others now do not admit. One that never fitted was meant to be refused."""
-    moved = [f for f in ask.page.fields if f.name in kept.values and kept.likeness.control(f.name) != now.control(f.name)]
-    wrong = {f.name: problem(f, kept.values[f.name]) for f in moved if f.name not in ask.fixed}
-    return [f"{name} {why}, and was answered {kept.values[name]}" for name, why in wrong.items() if why]
+    found = []
+    for field in ask.page.fields:
+        value = None if field.name in ask.fixed else kept.values.get(field.name)
+        if value is not None and kept.likeness.control(field.name) != now.control(field.name):
+            try:
+                fitting(field, value if isinstance(value, str) else list(value))
+            except ValueError as error:
+                found.append(f"{field.name} was answered {value}: {error}")
+    return found
 
 
 def _kept(answer: Answer, likeness: Likeness, page: Page) -> Kept:

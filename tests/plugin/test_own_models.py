@@ -41,7 +41,7 @@ def test_a_function_that_fails_is_no_fault_of_the_study(project, run):
 def test_a_function_that_is_not_there_is_told_before_the_session(run):
     ran = run(*HTTP, "--botex-model", "python:no_such_bots.play")
     assert "No module named 'no_such_bots'" in ran.text("pair::P1")
-    assert not (ran.runs[-1] / "sessions").exists()
+    assert ran.sessions() == []
 
 
 @pytest.mark.parametrize("capture", ["fd", "sys", "no"])

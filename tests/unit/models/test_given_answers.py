@@ -118,7 +118,7 @@ def test_a_function_answers_by_name_and_the_rest_is_filled_in(function):
         "n": "5",
         "colour": "blue",
         "agree": "1",
-        "hobbies": ("b", "a"),
+        "hobbies": ("a", "b"),
     }
     assert answer.sources == {**dict.fromkeys(("n", "colour", "agree", "hobbies"), "python:study_bots.play"), "word": "random"}
 
