@@ -10,8 +10,9 @@ from botex_pytest.bots.pace import AT_ONCE
 from botex_pytest.casting import Cast
 from botex_pytest.errors import BotexError
 from botex_pytest.lab import Lab
+from botex_pytest.manner import Manner
 from botex_pytest.planning import Planned
-from botex_pytest.play import Manner, SessionPlay
+from botex_pytest.play import SessionPlay
 from botex_pytest.results import SessionResult
 from botex_pytest.session_result import superseded
 
@@ -70,8 +71,8 @@ class _Plays:
         """What broke and may have been broken by speed is played once at human pace; if it did not happen then, once more as
         it was, because what does not come again at any pace hangs on chance."""
         at = next((n for n, result in enumerate(self.results) if confirming.suspects(result)), None)
-        if at is None or self._manners[at].pace.factor >= 1:
-            return
+        if at is None or self._manners[at].pace.factor:
+            return  # whoever chose a pace has left machine speed already
         fast, manner = self.results[at], self._manners[at]
         slow = self._play(replace(manner, pace=confirming.human_pace(fast), purpose="human-pace"))
         gone = confirming.vanished(fast, slow)
@@ -79,7 +80,8 @@ class _Plays:
         self._take_over(confirming.settled(self.results, gone, slow, again))
 
     def _play(self, manner: Manner) -> SessionResult:
-        session = SessionPlay(self._lab, self._planned, self._cast, manner, self._ordinal(manner))
+        manner = self._counted(manner)
+        session = SessionPlay(self._lab, self._planned, self._cast, manner)
         try:
             result = session.play()
         except BotexError as error:
@@ -90,10 +92,11 @@ class _Plays:
         self.results.append(session.store(result))
         return self.results[-1]
 
-    def _ordinal(self, manner: Manner) -> int:
-        """Of a play among those that differ in more than pace: whoever replays answers gives the same at any."""
-        alike = [replace(other, pace=AT_ONCE, purpose="") for other in (*self._manners, manner)]
-        return [other for at, other in enumerate(alike) if other not in alike[:at]].index(alike[-1]) + 1
+    def _counted(self, manner: Manner) -> Manner:
+        """Whoever replays answers gives the same at any pace."""
+        alike = [replace(other, pace=AT_ONCE, purpose="", ordinal=1) for other in (*self._manners, manner)]
+        distinct = [other for at, other in enumerate(alike) if other not in alike[:at]]
+        return replace(manner, ordinal=distinct.index(alike[-1]) + 1)
 
     def _take_over(self, results: list[SessionResult]) -> None:
         for at, result in enumerate(results):

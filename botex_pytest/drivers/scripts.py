@@ -18,6 +18,11 @@ def library() -> str:
     return f"() => {{\n'use strict';\nconst botex = globalThis.botex = {{}};\n{parts}\n}}"
 
 
+def timer_script() -> str:
+    """A function for the page's own world; see timers.js."""
+    return (_HERE / "timers.js").read_text("utf-8")
+
+
 def page_script(origin: str) -> str:
     """A function for the page's own world; see listeners.js."""
     code = (_HERE / "listeners.js").read_text("utf-8")

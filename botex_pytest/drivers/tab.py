@@ -12,7 +12,7 @@ from botex_pytest.drivers.bidi import Connection, Refused
 from botex_pytest.drivers.navigation import FAILED_SECONDS, Navigation
 from botex_pytest.drivers.outcomes import classify, refusals
 from botex_pytest.drivers.page_reader import read_page
-from botex_pytest.drivers.scripts import SANDBOX, library, page_script
+from botex_pytest.drivers.scripts import SANDBOX, library, page_script, timer_script
 from botex_pytest.errors import BrowserError
 from botex_pytest.page import KEY, Answer, BrowserEvent, Message, Outcome, Page, Value
 
@@ -56,6 +56,9 @@ class ChromeTab:
         self._command("network.addIntercept", {"phases": ["beforeRequestSent"], **here})
         # Chrome's own protocol tells cheaply of files that a server refused; BiDi only in an event for each file there is
         self._command("goog:cdp.sendCommand", {"method": "Log.enable", "params": {}, "session": session})
+
+    def hold_timers(self) -> None:
+        self._command("script.addPreloadScript", {"functionDeclaration": timer_script(), "contexts": [self._context]})
 
     # -- looking
 

@@ -71,7 +71,7 @@ def _step(step: Step, folder: str, rounds: Rounds, shots: Shots) -> Plain:
         "seconds": duration(step.seen.seconds) if step.seen else "",
         "shot": shots.add(folder, step.shot),
         "tries": [_try(t, page) for t in step.tries],
-        "acted": list(step.acted),
+        "acted": [a.description for a in step.acted],
         "noticed": [_noticed(event) for event in step.noticed],
         "waited": _waited(step),
         "advanced": _advanced(step),

@@ -9,7 +9,7 @@ import pytest
 from fake_otree import FakeOtree, lab
 from study_builder import app, form, project, wait
 
-from botex_pytest import play
+from botex_pytest import briefing
 from botex_pytest.bots.brief import Limits
 from botex_pytest.casting import Models
 from botex_pytest.model_errors import ModelError
@@ -36,7 +36,7 @@ class Paid(Embedded):
 
 @pytest.fixture(autouse=True)
 def no_page_here_changes_by_itself(monkeypatch):
-    monkeypatch.setattr(play, "Limits", partial(Limits, settle=0.01))
+    monkeypatch.setattr(briefing, "Limits", partial(Limits, settle=0.01))
 
 
 @pytest.fixture
