@@ -65,7 +65,8 @@ class Bot(Watching):
         )
         self._explorer = Explorer(self._number, place, self._tab, self._diary, self._brief, self._model)
         after = self._table.gap or self._gap
-        self._diary.arrived(page, place.where, place.round, seconds, after, shoot=self._brief.shoot(place))
+        shoot = self._brief.shoot(place)
+        self._diary.arrived(page, place.where, place.round, seconds, after, shoot=shoot, log_position=self._log_position)
 
     def _pass(self) -> Page | Stop:
         """Leave the page in the way its kind asks for: the next page, or why there is none."""
