@@ -50,7 +50,7 @@ def test_a_person_plays_at_the_terminal(run, capture):
     ran = run(*HTTP, "-p", "no:xdist", f"--capture={capture}", "--botex-model", "human", stdin="x\n99\n4\n" + "4\n4\n4\n\n\n")
     assert ran.code == pytest.ExitCode.OK, ran.output
     assert numbers(ran, 1) == numbers(ran, 2) == [("4", "human", "human")] * 2
-    for text in ("you are P1, on pair.Intro", "you are P2, on pair.Intro, round 2", "! It must be at most 10.", "[Next]"):
+    for text in ("you are P1, on pair.Intro", "you are P2, on pair.Intro, round 2", "! 99 is out of range", "[Next]"):
         assert text in ran.output
 
 
