@@ -73,7 +73,7 @@ class Briefing:
             advance=data.advance,
             log_position=self._lab.server.log_position,
             in_the_way=lambda page: in_the_way(self._lab.info, self._planned.config, page.index),
-            skip_timers=config.timers == "skip",
+            skip_timers=config.timers == "skip" and data.may_advance(),
             limits=limits,
             arrive=arrivals.wait_for,
             pace=manner.pace,

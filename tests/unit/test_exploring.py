@@ -88,6 +88,17 @@ def test_a_page_that_was_passed_in_another_session_is_no_gap():
     assert second.findings == ()
 
 
+def test_the_play_in_which_it_was_passed_says_who_finished():
+    kept = replace(result(QUIZ), participants=(replace(person(1, "unplayed"), finding=QUIZ.key),))
+    first, second = settled([kept, explored(ways=(("app.Quiz", "app.End"),))])
+    assert [r.replayed for r in (first, second)] == [True, False]
+
+
+def test_a_page_that_one_passed_and_another_did_not_stays_a_gap():
+    first, second = settled([result(QUIZ), explored(QUIZ, ways=(("app.Quiz", "app.End"),))])
+    assert [f.group for r in (first, second) for f in r.findings] == ["unplayed", "unplayed"]
+
+
 def test_a_page_that_nobody_passed_stays_one():
     first, second = settled([result(QUIZ), explored(QUIZ)])
     assert [f.group for r in (first, second) for f in r.findings] == ["unplayed", "unplayed"]
