@@ -212,6 +212,12 @@ def test_one_that_is_killed_is_told_of_and_starts_again(gguf: Path, work: Path) 
     server.raise_if_dead()  # stopped on purpose
 
 
+def test_it_ends_when_it_is_asked_to(gguf: Path, work: Path) -> None:
+    with LlamaServer(gguf, work=work, slots=1) as server:
+        server.stop()
+        assert server._process.exit_code == -signal.SIGTERM  # and not by force
+
+
 OWNER = """
     import sys, time
     from pathlib import Path
