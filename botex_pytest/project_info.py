@@ -49,6 +49,7 @@ class PageInfo:
     file: str = ""
     line: int = 0
     template: str = ""  # "" when there is none in the project
+    template_name: str = ""  # what oTree will look for; "" where it needs none, or where the author's code decides
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class AppInfo:
     pages: tuple[PageInfo, ...]
     arrival_method: bool = False  # has group_by_arrival_time_method
     own_tests: bool = False  # has oTree bots of its own
+    custom_exports: tuple[str, ...] = ()  # names of its functions custom_export...
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,11 @@ class ProjectInfo:
     configs: tuple[ConfigInfo, ...]
     apps: tuple[AppInfo, ...]
     rooms: tuple[RoomInfo, ...] = ()
+    participant_names: tuple[str, ...] = ()  # what a participant has, PARTICIPANT_FIELDS included
+    session_names: tuple[str, ...] = ()  # what a session has, SESSION_FIELDS included
+    packages: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Imported modules that were installed, with every distribution that brings them, itself or by what it requires. Only
+    where the project has a requirements.txt."""
 
     def config(self, name: str) -> ConfigInfo:
         """Raises KeyError."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from botex_pytest.checks.sources import Source, loaded
 from botex_pytest.page import BrowserEvent
 from botex_pytest.played import Played, Stop
-from botex_pytest.project_info import PageAt, PageInfo, ProjectInfo
+from botex_pytest.project_info import AppInfo, PageAt, PageInfo, ProjectInfo
 from botex_pytest.study_config import StudyConfig
 
 CHECKS: Mapping[str, str] = {
@@ -27,7 +28,16 @@ CHECKS: Mapping[str, str] = {
     "lost-answer": "an answer that is not in oTree's data as it was sent",
     "rewritten-answer": "an answer that the app itself changed later",
     "unseen-page": "a page that no participant saw",
-    "missing-file": "a file of the server that a page asked for and did not get",
+    "missing-file": "a file of the server that a page asks for and does not get",
+    "missing-template": "a template that a page needs and that is not there, in exactly these letters",
+    "missing-field": "a form field that the model does not have",
+    "undeclared-field": "a field of participant or session that is used and not declared in the settings",
+    "missing-requirement": "a package that is imported and that requirements.txt does not bring",
+    "local-link": "a link to the author's own computer",
+    "completion-link": "a link back to a recruiting platform whose code is missing or a placeholder",
+    "admin-page": "a page of the experimenter, or an export, that ends in an error",
+    "uneven-export": "an export whose rows do not fit its head, or whose columns change during the session",
+    "odd-payment": "a payment that is negative, or nothing for one role while others earn",
 }
 """Every check by its name in findings and in `botex.toml`, with what it finds."""
 
@@ -61,6 +71,28 @@ class Fault:
         if self.file:
             return f"The error comes from line {self.line} of {self.file}."
         return "The error comes from oTree itself, so look at what the page names: its template, form_fields, the app to go to."
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One session config, as oTree and the author's files describe it before anybody plays."""
+
+    info: ProjectInfo
+    project: Path
+    config: str
+
+    @property
+    def apps(self) -> tuple[AppInfo, ...]:
+        return tuple(dict.fromkeys(self.info.app(name) for name in self.info.config(self.config).apps))
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        return loaded(self.project, tuple(app.folder for app in self.apps))
+
+    @property
+    def pages(self) -> Iterator[tuple[str, PageInfo]]:
+        """Every page with its name, app.Page."""
+        return ((f"{app.name}.{page.name}", page) for app in self.apps for page in app.pages)
 
 
 @dataclass(frozen=True)

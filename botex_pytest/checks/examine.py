@@ -11,6 +11,7 @@ from botex_pytest.checks.coverage import unseen_pages
 from botex_pytest.checks.data import stored_answers
 from botex_pytest.checks.endings import culprits, nobody_got_past
 from botex_pytest.checks.flow import Verdict, judge
+from botex_pytest.checks.static import beside_playing
 from botex_pytest.played import Played
 from botex_pytest.results import Ending, Finding
 
@@ -50,6 +51,7 @@ def examine(play: Play) -> Examined:
     findings += nobody_got_past(play)
     for check in _CHECKS:
         findings += check(play)
+    findings += beside_playing(play, findings)
     told = [_accepted(f) if play.study.accepts(f.key) else f for f in findings if play.checks(f.check)]
     return Examined(
         {number: _excused(verdict, play) for number, verdict in verdicts.items()},

@@ -11,6 +11,7 @@ import decimal
 import functools
 import json
 import os
+import re
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -46,7 +47,14 @@ def describe() -> dict[str, Any]:
         "configs": [describe_config(config) for config in configs.values()],
         "apps": [describe_app(name) for name in settings.OTREE_APPS],
         "rooms": [describe_room(room) for room in rooms.values()],
+        "participant_names": public_names(import_module("otree.models").Participant),
+        "session_names": public_names(import_module("otree.models").Session),
+        "packages": describe_packages() if Path("requirements.txt").exists() else {},
     }
+
+
+def public_names(model: Any) -> list[str]:
+    return [name for name in dir(model) if not name.startswith("_")]
 
 
 def describe_config(config: Any) -> dict[str, Any]:
@@ -86,6 +94,7 @@ def describe_app(name: str) -> dict[str, Any]:
         "pages": [describe_page(page, models, name) for page in common.get_pages_module(name).page_sequence],
         "arrival_method": hasattr(target, "group_by_arrival_time_method"),
         "own_tests": Path(name, "tests.py").exists() or Path(name, "tests", "__init__.py").exists(),
+        "custom_exports": [n for n in dir(models) if n.startswith("custom_export") and callable(getattr(models, n))],
     }
 
 
@@ -110,12 +119,13 @@ def describe_page(page: Any, models: Any, app: str) -> dict[str, Any]:
         "live": bool(getattr(page, "live_method", None)),
         "trials": bool(getattr(page, "trial_model", None)),
         "form_model": model_name,
-        "fields": [describe_field(field, model, model_name) for field in names] if model else [],
+        "fields": [describe_field(field, model, model_name) for field in names],
         "dynamic_fields": hasattr(page, "get_form_fields"),
         "own_error_message": is_authors(page, "error_message"),
         "file": file,
         "line": line,
         "template": template_of(page, app, wait),
+        "template_name": wanted_template(page, wait),
     }
 
 
@@ -182,6 +192,13 @@ def template_of(page: Any, app: str, wait: bool) -> str:
     return "" if path.is_absolute() else path.as_posix()
 
 
+def wanted_template(page: Any, wait: bool) -> str:
+    app = page.__module__.partition(".")[0]  # oTree looks where the page was written, which may be another app
+    name = getattr(page, "template_name", None) or ("" if wait else app + "/" + page.__name__ + ".html")
+    decided = is_authors(page, "get_template_name") or Path(app, page.__name__ + "_html.py").exists()
+    return name if isinstance(name, str) and not decided else ""
+
+
 def describe_field(name: str, model: Any, model_name: str) -> dict[str, Any]:
     column: Any = getattr(model, name, None)
     if not hasattr(column, "form_props"):
@@ -206,6 +223,29 @@ def describe_field(name: str, model: Any, model_name: str) -> dict[str, Any]:
         "initial": None if initial is None or callable(initial) else str(initial),
         "dynamic": [suffix for suffix in _DYNAMIC if hasattr(target, name + "_" + suffix)],
     }
+
+
+def describe_packages() -> dict[str, list[str]]:
+    """Every loaded module that was installed -> the distributions that bring it, themselves or by what they require."""
+    metadata = import_module("importlib.metadata")
+    if not hasattr(metadata, "packages_distributions"):  # before Python 3.10
+        return {}
+    needed_by: dict[str, list[str]] = {}
+    for distribution in metadata.distributions():
+        for requirement in (line for line in distribution.requires or [] if "extra ==" not in line):
+            needed = canonical(re.split(r"[^\w.-]", requirement, maxsplit=1)[0])
+            needed_by.setdefault(needed, []).append(canonical(distribution.metadata["Name"]))
+    found = metadata.packages_distributions()
+    brought = {}
+    for module in {name.partition(".")[0] for name in sys.modules} & set(found):
+        brought[module] = [canonical(name) for name in found[module]]
+        for name in brought[module]:  # grows while it is read
+            brought[module] += [other for other in needed_by.get(name, []) if other not in brought[module]]
+    return brought
+
+
+def canonical(distribution: str) -> str:
+    return re.sub(r"[-_.]+", "-", distribution).lower()
 
 
 def widget_name(widget: Any) -> str:
