@@ -121,6 +121,14 @@ class ProjectInfo:
         """By its name (not name_in_url). Raises KeyError."""
         return {a.name: a for a in self.apps}[name]
 
+    def names(self) -> dict[str, Any]:
+        """Configs, apps, pages and fields by name, as the study file is compared with them; None for fields that code decides."""
+        apps = {
+            app.name: {"pages": {p.name: None if p.dynamic_fields else [f.name for f in p.fields] for p in app.pages}}
+            for app in self.apps
+        }
+        return {"configs": {c.name: list(c.apps) for c in self.configs}, "apps": apps}
+
     def page_at(self, config: str, index: int) -> PageAt:
         """What oTree's page index means: counted from 1 over the config's apps, their rounds and pages. Raises IndexError."""
         left = index - 1

@@ -60,7 +60,7 @@ class Run:
     @cached_property
     def study(self) -> Study:
         study = Study.load(self.project.root / FILE_NAME)
-        validate(study, _names(self.info), CHECKS)
+        validate(study, self.info.names(), CHECKS)
         return study
 
     @cached_property
@@ -126,12 +126,3 @@ class Run:
         """What a driver without a browser leaves out."""
         without = self.config.driver in ("http", "auto")
         return ["scripts, pictures and styles of the pages that were played over HTTP were not loaded"] if without else []
-
-
-def _names(info: ProjectInfo) -> dict[str, Any]:
-    """Configs, apps, pages and fields by name, as the study file is compared with them."""
-    apps = {
-        app.name: {"pages": {p.name: None if p.dynamic_fields else [f.name for f in p.fields] for p in app.pages}}
-        for app in info.apps
-    }
-    return {"configs": {c.name: list(c.apps) for c in info.configs}, "apps": apps}

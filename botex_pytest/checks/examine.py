@@ -51,7 +51,7 @@ def examine(play: Play) -> Examined:
     findings += nobody_got_past(play)
     for check in _CHECKS:
         findings += check(play)
-    findings += beside_playing(play, findings)
+    findings = beside_playing(play, findings)
     told = [_accepted(f) if play.study.accepts(f.key) else f for f in findings if play.checks(f.check)]
     return Examined(
         {number: _excused(verdict, play) for number, verdict in verdicts.items()},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 
@@ -15,6 +15,10 @@ class Source:
 
     place: str
     tree: ast.Module
+
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        return tuple(ast.walk(self.tree))
 
     @property
     def package(self) -> tuple[str, ...]:
@@ -65,7 +69,7 @@ def read(project: Path, place: str) -> Source | None:
 def _imported(project: Path, source: Source) -> list[str]:
     """Files of the project that `source` imports, wherever in it."""
     names: list[tuple[str, ...]] = []
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Import):
             names += [tuple(alias.name.split(".")) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):

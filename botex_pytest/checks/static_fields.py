@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from botex_pytest.checks.base import Scope
+from botex_pytest.checks.page_templates import PageTemplates
 from botex_pytest.checks.sources import Source
 from botex_pytest.results import Finding
 
@@ -20,10 +22,10 @@ _PAGE_FUNCTIONS = {
 """oTree calls them on participants from the database, who take no new attributes (those of creating_session still do)."""
 
 
-def undeclared_fields(scope: Scope) -> Iterator[Finding]:
+def undeclared_fields(scope: Scope, _templates: PageTemplates) -> Iterator[Finding]:
     """`participant.x` where PARTICIPANT_FIELDS has no x: an error in oTree. `participant.vars['x']` needs no declaration."""
     known = {"participant": {*scope.info.participant_names}, "session": {*scope.info.session_names}}
-    guarded = {word for source in scope.sources for word in _asked_for(source.tree)}
+    guarded = {word for source in scope.sources for word in _asked_for(source)}
     for source in scope.sources:
         for owner, node, sure in _owned(source):
             if known[owner] and node.attr not in known[owner] | guarded and not node.attr.startswith("_"):
@@ -44,16 +46,22 @@ def _undeclared(scope: Scope, owner: str, node: ast.Attribute, source: Source, s
     )
 
 
-def _asked_for(tree: ast.Module) -> Iterator[str]:
+@cache
+def _asked_for(source: Source) -> frozenset[str]:
     """Names that the code looks for itself, by hasattr and the like."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("hasattr", "getattr", "setattr"):
-            yield from (arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str))
+    calls = (node for node in source.nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name))
+    words = (arg for call in calls if call.func.id in ("hasattr", "getattr", "setattr") for arg in call.args)  # type: ignore[attr-defined]
+    return frozenset(str(word.value) for word in words if isinstance(word, ast.Constant))
 
 
-def _owned(source: Source) -> Iterator[tuple[str, ast.Attribute, bool]]:
+@cache
+def _owned(source: Source) -> tuple[tuple[str, ast.Attribute, bool], ...]:
+    return tuple(_find_owned(source))
+
+
+def _find_owned(source: Source) -> Iterator[tuple[str, ast.Attribute, bool]]:
     """Attributes of what is certainly oTree's participant or session; and whether oTree surely calls that code in a page."""
-    modules = {name for node in ast.walk(source.tree) for name in _bound_by_import(node)}
+    modules = {name for node in source.nodes for name in _bound_by_import(node)}
     for function, in_page in _functions(source.tree):
         named = _names_for(function, modules)
         excused = {id(inner) for node in ast.walk(function) if isinstance(node, ast.Try) for inner in ast.walk(node)}

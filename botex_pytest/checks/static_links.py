@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from urllib.parse import parse_qsl, urlsplit
 
 from botex_pytest.checks.base import Scope
+from botex_pytest.checks.page_templates import PageTemplates
 from botex_pytest.checks.sources import Source
-from botex_pytest.checks.static_templates import rendered
 from botex_pytest.checks.template_reader import lines_shown
 from botex_pytest.results import Finding
 
@@ -21,14 +22,13 @@ _CODES = ("cc", "code", "completion_code", "completioncode")
 """Names under which recruiting platforms take the completion code."""
 
 
-def local_links(scope: Scope) -> Iterator[Finding]:
+def local_links(scope: Scope, templates: PageTemplates) -> Iterator[Finding]:
     """Links to localhost, which is every participant's own computer, in templates and in strings of the author's Python."""
-    for where, template in sorted(rendered(scope)):
+    for template, where in templates.rendered.items():
         for line, text in lines_shown(scope.project / template):
             yield from (_local(scope, link, template, line, where) for link in _LOCAL.findall(text))
     for source in scope.sources:
-        for line, text in _strings(source):
-            yield from (_local(scope, link, source.place, line) for link in _LOCAL.findall(text))
+        yield from (_local(scope, link, source.place, line) for line, link in _in_strings(source))
 
 
 def _local(scope: Scope, link: str, file: str, line: int, where: str = "") -> Finding:
@@ -45,7 +45,7 @@ def _local(scope: Scope, link: str, file: str, line: int, where: str = "") -> Fi
     )
 
 
-def completion_links(scope: Scope) -> Iterator[Finding]:
+def completion_links(scope: Scope, _templates: PageTemplates) -> Iterator[Finding]:
     """Fields of the session config that hold a link with a completion code nobody has filled in."""
     for name, value in scope.info.config(scope.config).fields.items():
         fault = code_fault(value) if isinstance(value, str) else ""
@@ -76,9 +76,9 @@ def code_fault(url: str) -> str:
     return ""
 
 
-def _strings(source: Source) -> Iterator[tuple[int, str]]:
-    """String literals with their lines, docstrings and other strings that nobody uses left out."""
-    idle = {id(node.value) for node in ast.walk(source.tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in idle:
-            yield node.lineno, node.value
+@cache
+def _in_strings(source: Source) -> tuple[tuple[int, str], ...]:
+    """Local links in string literals, with their lines; docstrings and other strings that nobody uses left out."""
+    idle = {id(node.value) for node in source.nodes if isinstance(node, ast.Expr)}
+    strings = [n for n in source.nodes if isinstance(n, ast.Constant) and isinstance(n.value, str) and id(n) not in idle]
+    return tuple((node.lineno, link) for node in strings for link in _LOCAL.findall(str(node.value)))

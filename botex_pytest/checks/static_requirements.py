@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from botex_pytest.checks.base import Scope
+from botex_pytest.checks.page_templates import PageTemplates
 from botex_pytest.results import Finding
 
 
-def missing_requirements(scope: Scope) -> Iterator[Finding]:
+def missing_requirements(scope: Scope, _templates: PageTemplates) -> Iterator[Finding]:
     """Modules that are imported when oTree starts, come from an installed distribution, and from none that
     requirements.txt brings: the study runs here, and not on a server that installs that file."""
     required = requirements(scope.project / "requirements.txt")
@@ -21,7 +22,13 @@ def missing_requirements(scope: Scope) -> Iterator[Finding]:
     for source in scope.sources:
         for name, line in _imports(source.tree):
             bringers = scope.info.packages.get(name, ())
-            if not bringers or required & {*bringers} or name in sys.stdlib_module_names or _is_own(scope.project, name):
+            if (
+                name == "otree"
+                or not bringers
+                or required & {*bringers}
+                or name in sys.stdlib_module_names
+                or _is_own(scope.project, name)
+            ):
                 continue
             yield Finding(
                 "missing-requirement",

@@ -54,7 +54,7 @@ def _tags(text: str) -> Iterator[Tag]:
         elif keyword == "comment" or "comment" in open_tags:
             open_tags += [keyword] if keyword == "comment" else []
         elif keyword:
-            unsure = [k for k in open_tags if k in _BRANCHES or k.startswith("block:") and k[6:] not in _BLOCKS]
+            unsure = [k for k in open_tags if k in _BRANCHES or (k.startswith("block:") and k[6:] not in _BLOCKS)]
             yield Tag(keyword, argument.strip(), line, not unsure)
             open_tags += [keyword] if keyword in _BRANCHES else [f"block:{argument.strip()}"] if keyword == "block" else []
 
@@ -76,19 +76,18 @@ def text_of(path: Path) -> str:
 def exactly(base: Path, name: str) -> tuple[bool, str]:
     """Whether `base`/`name` is a file with exactly these letters, as servers on Linux look for it; and, where it is not, the
     name of a file that differs in upper and lower case only ("" when there is none)."""
-    folder, other = base, []
-    parts = [part for part in name.split("/") if part not in ("", ".")]
-    for part in parts:
+    folder, there = base, []
+    wanted = [part for part in name.split("/") if part not in ("", ".")]
+    for part in wanted:
         entries = _entries(folder)
-        if part not in entries:
-            part = next((entry for entry in entries if entry.lower() == part.lower()), "")
-            if not part:
-                return False, ""
-        other.append(part)
-        folder = folder / part
+        entry = part if part in entries else next((e for e in entries if e.lower() == part.lower()), "")
+        if not entry:
+            return False, ""
+        there.append(entry)
+        folder = folder / entry
     if not folder.is_file():
         return False, ""
-    return other == parts, "" if other == parts else "/".join(other)
+    return there == wanted, "" if there == wanted else "/".join(there)
 
 
 def _entries(folder: Path) -> list[str]:

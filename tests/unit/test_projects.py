@@ -23,13 +23,13 @@ PLAYED = [PROJECTS / "faults", PROJECTS / "healthy", *sorted(PROJECTS.glob("zoo*
 EXAMPLES = sorted(p.parent for p in (ROOT / "examples").glob("*/settings.py"))
 FAULTS = {
     *("server-error", "script-error", "dead-end", "endless-wait", "lost-answer", "early-end"),
-    *("needs-answer", "needs-time", "needs-skill"),
+    *("needs-answer", "needs-time", "needs-skill", "missing-template"),
 }
 """Checks of which the project `faults` has at least one."""
 VERDICTS = {**GROUP_NAMES, "finished": "finished", "early-end": "early end"}
 KEYS = {
     *("participants", "status", "check", "where", "contains", "round", "may"),
-    *("acted", "app", "dialog", "filled", "rule", "stored"),
+    *("acted", "app", "dialog", "filled", "reviews", "rule", "stored"),
 }
 
 

@@ -169,6 +169,37 @@ SESSION_CONFIGS = [
         num_demo_participants=1,
         doc='the button appears after ten minutes: could not be played, needs more time',
     ),
+    dict(
+        name='template_in_other_letters',
+        app_sequence=['template_in_other_letters'],
+        num_demo_participants=1,
+        doc='the template of a page is there with a small first letter: broken, error 500',
+    ),
+    dict(
+        name='static_file_missing',
+        app_sequence=['static_file_missing'],
+        num_demo_participants=1,
+        doc='a template names a static file that is not there: broken, error 500',
+    ),
+    dict(
+        name='participant_field_undeclared',
+        app_sequence=['participant_field_undeclared'],
+        num_demo_participants=1,
+        doc='an attribute of the participant that PARTICIPANT_FIELDS does not declare: broken, error 500',
+    ),
+    dict(
+        name='branch_nobody_enters',
+        app_sequence=['branch_nobody_enters'],
+        num_demo_participants=1,
+        doc='a page of a treatment that is never drawn has no template: broken, as its files say without being played',
+    ),
+    dict(
+        name='only_on_my_computer',
+        app_sequence=['only_on_my_computer'],
+        num_demo_participants=1,
+        completion_url='https://recruiting.example/complete?cc=XXXXXXX',
+        doc='a link to localhost, a package that requirements.txt does not name, a code nobody filled in: all to review; finished',
+    ),
 ]
 
 SESSION_CONFIG_DEFAULTS = dict(real_world_currency_per_point=1.00, participation_fee=0.00)
