@@ -1,4 +1,4 @@
-"""What the files of a study say before it is played: each fault is found at its line, and what only looks like one is not told."""
+"""What the files of a study say before it is played: each fault is found at its line; what only looks like one is not told."""
 
 from __future__ import annotations
 
