@@ -1,3 +1,20 @@
 """Plays oTree experiments with bots through a real browser. See README.md for the five-minute start."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from botex_pytest.testing.expect import expect
+
 __version__ = "0.1.0"
+__all__ = ["__version__", "expect"]
+
+
+def __getattr__(name: str) -> Any:
+    """pytest imports this package in every project that has the plugin installed: what tests use is loaded when they use it."""
+    if name == "expect":
+        from botex_pytest.testing.expect import expect
+
+        return expect
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from botex_pytest import options
+from botex_pytest import option_parsers
 from botex_pytest.config import Config
 from botex_pytest.errors import BotexError
 from botex_pytest.run import Run
@@ -39,6 +39,22 @@ def activate(config: pytest.Config) -> None:
     config.pluginmanager.register(collect, "botex-collect")
     if not is_worker(config):
         config.pluginmanager.register(summary, "botex-summary")
+    _register_workers(config)
+
+
+def stand_by(config: pytest.Config) -> None:
+    """In the controller of xdist, in an oTree project, without --botex: marked tests may play sessions in the workers."""
+    from botex_pytest import summary
+
+    try:
+        config.stash[RUN] = make_run(config)
+    except BotexError as error:
+        raise pytest.UsageError(str(error)) from None
+    config.pluginmanager.register(summary, "botex-summary")
+    _register_workers(config)
+
+
+def _register_workers(config: pytest.Config) -> None:
     if hasattr(config.hook, "pytest_xdist_make_scheduler"):  # xdist is there, under whatever name it was loaded
         from botex_pytest import workers
 
@@ -46,13 +62,22 @@ def activate(config: pytest.Config) -> None:
 
 
 def make_run(config: pytest.Config) -> Run:
-    """The run that this process belongs to. Raises `BotexError`."""
-    handed = getattr(config, "workerinput", {}).get("botex")
+    """The run that this process belongs to, closed when pytest is. Raises `BotexError`."""
+    run = _make_run(config)
+    config.add_cleanup(run.close)
+    return run
+
+
+def _make_run(config: pytest.Config) -> Run:
+    given = getattr(config, "workerinput", {})
+    handed = given.get("botex")
     if handed:
-        return Run(Config.from_plain(handed["config"]), config.invocation_params.dir, config.rootpath, handed)
+        run = Run(Config.from_plain(handed["config"]), config.invocation_params.dir, config.rootpath, handed)
+        run.shared_as = given["testrunuid"]
+        return run
     cli: dict[str, Any] = vars(config.option)
     settings = Config.load(
-        cli, options.ini_values(config.getini), os.environ, cwd=config.invocation_params.dir, root=config.rootpath
+        cli, option_parsers.ini_values(config.getini), os.environ, cwd=config.invocation_params.dir, root=config.rootpath
     )
     return Run(settings, config.invocation_params.dir, config.rootpath)
 

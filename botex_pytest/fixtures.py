@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from botex_pytest.equipment import Server
     from botex_pytest.judging import Judgement
     from botex_pytest.lab import Lab
+    from botex_pytest.local_model import Llama
     from botex_pytest.run import Run
+    from botex_pytest.testing.seen import Participant
+    from botex_pytest.testing.session import OtreeSession
 
 
 @pytest.fixture(scope="session")
@@ -62,6 +65,24 @@ def botex_browser(botex_run: Run) -> Iterator[Driver]:
 
 
 @pytest.fixture(scope="session")
+def llamacpp_server(botex_run: Run) -> Llama:
+    """A running llama.cpp with the model at --botex-llamacpp-model; its `url` has an OpenAI-compatible API under /v1.
+
+    Session scoped; starting takes as long as reading the model's file. The bots of the same process use the same one, and under
+    xdist all workers of a run do. Uses the server at --botex-llamacpp-url instead when that is set, and then never stops it.
+    """
+    from botex_pytest import local_model
+    from botex_pytest.errors import BotexError
+
+    try:
+        server = local_model.llamacpp_server(botex_run)
+        server.start()
+    except BotexError as error:
+        raise _failed(error) from None
+    return server  # ended with the run
+
+
+@pytest.fixture(scope="session")
 def botex_models(botex_run: Run) -> Iterator[Models]:
     """What answers pages, by name as in --botex-model; each model is tried out when it is first asked for."""
     from botex_pytest.casting import Models
@@ -87,6 +108,39 @@ def botex_lab(
         raise _failed(error) from None
     project, progress = botex_run.project.root, Progress(pytestconfig)
     return Lab(botex_run.config, info, project, folder, otree_server, botex_browser, botex_models, progress)
+
+
+@pytest.fixture
+def otree_session(request: pytest.FixtureRequest, botex_run: Run) -> OtreeSession:
+    """The session that the test's `@pytest.mark.botex(...)` describes. `play()` plays it to the end, everything else reads.
+
+    Function scoped; all items of a test that asks for `participant` share one session.
+    """
+    from botex_pytest.errors import BotexError
+    from botex_pytest.marked import session_of
+
+    try:
+        return session_of(request.node, botex_run, lambda: request.getfixturevalue("botex_lab"))
+    except BotexError as error:
+        raise _failed(error) from None
+
+
+@pytest.fixture
+def participants(otree_session: OtreeSession) -> tuple[Participant, ...]:
+    """Everybody, P1 first, after the session was played to its end."""
+    from botex_pytest.errors import BotexError
+
+    try:
+        return otree_session.play()
+    except BotexError as error:
+        raise _failed(error) from None
+
+
+@pytest.fixture
+def participant(request: pytest.FixtureRequest, participants: tuple[Participant, ...]) -> Participant:
+    """One participant, after the session was played to its end: a test that asks for it becomes one item for each of them."""
+    number: int = request.param
+    return participants[number - 1]
 
 
 @pytest.fixture

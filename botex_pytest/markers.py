@@ -28,6 +28,7 @@ def botex(
     room: str | None = None,
     model: str | Sequence[str] | None = None,
     seed: int | None = None,
+    arrivals: str | None = None,
     session: Mapping[str, Any] | None = None,
     ends: str | Sequence[str] | None = None,
     experimenter: str | Sequence[str] | None = None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from botex_pytest.config import Config
 from botex_pytest.errors import StudyError
@@ -25,6 +25,7 @@ class Planned:
     study: StudyConfig
     pages: int  # of one participant, all rounds
     large: bool = False  # listed, not played unasked
+    test: str = ""  # node id of the test whose session this is
 
     @property
     def name(self) -> str:
@@ -42,7 +43,8 @@ class Planned:
 
 
 def plan(info: ProjectInfo, study: Study, config: Config) -> tuple[Planned, ...]:
-    """Every session of the run, small ones first. Raises `StudyError` for an unknown config or a number that does not fit."""
+    """Every session of the run, small ones first. Raises `StudyError` for an unknown config, a number that does not fit,
+    and a room that does not admit everybody."""
     known = [c.name for c in info.configs]
     for name in config.configs:
         if name not in known:
@@ -54,15 +56,35 @@ def plan(info: ProjectInfo, study: Study, config: Config) -> tuple[Planned, ...]
     return tuple(sorted(sessions, key=lambda s: (s.participants, s.participants * s.pages)))
 
 
-def _planned(found: ConfigInfo, variant: str, part: StudyConfig, info: ProjectInfo, config: Config) -> Planned:
-    asked = config.participants or part.participants
+def plan_test(info: ProjectInfo, study: Study, config: Config, name: str, declared: StudyConfig, test: str) -> Planned:
+    """The session of one test: what its marker declares, over what `botex.toml` says of the config.
+
+    What the marker says of participants wins also over the command line: the test's assertions lean on it.
+    Raises `StudyError`.
+    """
+    known = [c.name for c in info.configs]
+    if name not in known:
+        raise StudyError.unknown_config(name, known)
+    part = replace(declared.over(study.for_config(name)), variants={})
+    count = declared.participants or config.participants or part.participants
+    planned = _planned(info.config(name), test.rpartition("::")[2], replace(part, participants=count), info, config, test)
+    return replace(planned, large=False)
+
+
+def _planned(found: ConfigInfo, variant: str, part: StudyConfig, info: ProjectInfo, config: Config, test: str = "") -> Planned:
+    asked = part.participants if test else config.participants or part.participants
     multiple = found.multiple_of
     if asked and asked % multiple:
         raise StudyError.not_a_multiple(found.name, asked, multiple)
     demo = found.demo_participants or multiple
     count = asked or -(-demo // multiple) * multiple
+    room = next((room for room in info.rooms if room.name == part.room), None)
+    if room and room.problem:
+        raise StudyError.closed_room(found.name, room.name, room.problem)
+    if room and 0 < len(room.labels) < count:
+        raise StudyError.too_few_places(found.name, room.name, len(room.labels), count)
     large = count > config.max_participants and not _asked_for(found.name, config.participants, config.configs)
-    return Planned(found.name, variant, count, part, info.max_index(found.name), large)
+    return Planned(found.name, variant, count, part, info.max_index(found.name), large, test)
 
 
 def _asked_for(name: str, participants: int | None, configs: Collection[str]) -> bool:

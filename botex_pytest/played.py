@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -34,14 +35,50 @@ class Stuck:
 
 
 @dataclass(frozen=True)
+class Gap:
+    """A page that participant `number` was moved past without doing what it asks: what follows rests on data that nobody gave.
+    `declared`: the author wants it so."""
+
+    number: int
+    where: str
+    declared: bool = False
+
+    def __str__(self) -> str:
+        return f"P{self.number} was moved past {self.where} without an answer"
+
+
+@dataclass(frozen=True)
 class Visit:
-    """One page seen; the same page class in another round is another visit."""
+    """One page seen; the same page class in another round is another visit. `after`: the first gap in what led here, this
+    participant's own or another's."""
 
     step: int
     index: int
     where: str
     round: int
     kind: str
+    after: Gap | None = None
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether what is met here may be our own doing."""
+        return self.after is not None and not self.after.declared
+
+
+AdvanceReason = Literal[
+    "declared",  # the author says that the experimenter does it, or that bots skip the page
+    "timer",  # only the page's own timer ends it
+    "no-control",  # more pages follow, and nobody can leave it
+    "unplayed",  # bots cannot do what it asks
+]
+
+
+@dataclass(frozen=True)
+class Advance:
+    """A page that was left through oTree's admin."""
+
+    visit: Visit
+    why: AdvanceReason
 
 
 @dataclass(frozen=True)
@@ -56,6 +93,7 @@ class Accepted:
     required: tuple[str, ...]
     at: float
     declared: tuple[str, ...] = ()  # names of those values that the author had declared
+    chosen: tuple[str, ...] = ()  # names of those that were chosen among a few
 
 
 @dataclass(frozen=True)
@@ -103,7 +141,9 @@ class Played:
     untouched: list[tuple[Visit, Control]] = field(default_factory=list)
     reloaded: list[Visit] = field(default_factory=list)  # wait pages that only a reload got us past
     overtaken: list[Visit] = field(default_factory=list)  # pages with a question that went on before the answer was sent
-    advanced: list[Visit] = field(default_factory=list)  # pages that we left through oTree's admin
+    advanced: list[Advance] = field(default_factory=list)
+    kept: dict[str, str] = field(default_factory=dict)  # app.Page that oTree's admin did not get us past -> why not
+    barriers: list[Played] = field(default_factory=list)  # as it stood each time it could not go on and was moved on
     shots: dict[int, str] = field(default_factory=dict)  # step -> screenshot
     seconds: float = 0.0
 
@@ -111,6 +151,20 @@ class Played:
     def reached(self) -> int:
         """oTree's index of the furthest page seen; 0 for none."""
         return max((v.index for v in self.visits), default=0)
+
+    @property
+    def unaided(self) -> Played:
+        """As it stood when it could first not go on without help."""
+        return self.barriers[0] if self.barriers else self
+
+    def stopped(self, stop: Stop) -> Played:
+        """What was brought home until now, as if this were the end."""
+        now = copy(self)
+        for name, value in vars(self).items():
+            if isinstance(value, list):
+                setattr(now, name, list(value))
+        now.stop = stop
+        return now
 
     @property
     def last_answer(self) -> Accepted | None:

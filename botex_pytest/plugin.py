@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 
-from botex_pytest import options
+from botex_pytest import option_parsers, options
 from botex_pytest.errors import SettingError
 from botex_pytest.stash import DIST
 
@@ -14,7 +15,7 @@ pytest_plugins = ["botex_pytest.fixtures"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    options.register(parser)
+    option_parsers.register(parser)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -24,13 +25,30 @@ def pytest_cmdline_main(config: pytest.Config) -> Generator[None, object, object
     return (yield)
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if metafunc.definition.get_closest_marker("botex") is not None:
+        from botex_pytest import marked
+
+        marked.generate(metafunc)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", options.MARKER)
     try:
-        asked = options.switched_on(config)
+        asked = option_parsers.switched_on(config)
     except SettingError as error:
         raise pytest.UsageError(str(error)) from None
-    if asked:
+    if asked or _may_have_sessions(config):
         from botex_pytest import activation
 
-        activation.activate(config)
+        (activation.activate if asked else activation.stand_by)(config)
+
+
+def _may_have_sessions(config: pytest.Config) -> bool:
+    """The controller of xdist collects nothing, and must deal whole sessions all the same when marked tests play some."""
+    return bool(config.getoption("tx", None)) and "SESSION_CONFIGS" in _text(config.invocation_params.dir, config.rootpath)
+
+
+def _text(*folders: Path) -> str:
+    files = (folder / "settings.py" for folder in folders)
+    return "".join(file.read_text("utf-8", errors="replace") for file in files if file.is_file())

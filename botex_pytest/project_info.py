@@ -46,6 +46,7 @@ class PageInfo:
     fields: tuple[FieldInfo, ...] = ()
     dynamic_fields: bool = False  # get_form_fields decides
     own_error_message: bool = False
+    own_answers: tuple[dict[str, str], ...] = ()  # what the app's own oTree bots post here
     file: str = ""
     line: int = 0
     template: str = ""  # "" when there is none in the project
@@ -63,6 +64,7 @@ class AppInfo:
     arrival_method: bool = False  # has group_by_arrival_time_method
     own_tests: bool = False  # has oTree bots of its own
     custom_exports: tuple[str, ...] = ()  # names of its functions custom_export...
+    columns: dict[str, dict[str, str]] = field(default_factory=dict)  # player, group, subsession -> the author's fields -> type
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ class RoomInfo:
     name: str
     display_name: str
     labels: tuple[str, ...] = ()  # of its participant_label_file
-    secure: bool = False  # its links carry a hash
+    problem: str = ""  # why nobody can enter: oTree starts all the same with a label file that it cannot read
 
 
 @dataclass(frozen=True)
@@ -122,12 +124,12 @@ class ProjectInfo:
         return {a.name: a for a in self.apps}[name]
 
     def names(self) -> dict[str, Any]:
-        """Configs, apps, pages and fields by name, as the study file is compared with them; None for fields that code decides."""
+        """All by name, as the study file is compared with it; None for fields that code decides."""
         apps = {
             app.name: {"pages": {p.name: None if p.dynamic_fields else [f.name for f in p.fields] for p in app.pages}}
             for app in self.apps
         }
-        return {"configs": {c.name: list(c.apps) for c in self.configs}, "apps": apps}
+        return {"configs": {c.name: list(c.apps) for c in self.configs}, "apps": apps, "rooms": [r.name for r in self.rooms]}
 
     def page_at(self, config: str, index: int) -> PageAt:
         """What oTree's page index means: counted from 1 over the config's apps, their rounds and pages. Raises IndexError."""

@@ -12,7 +12,7 @@ from botex_pytest.page import BrowserEvent
 from botex_pytest.plain import from_plain
 from botex_pytest.results import Finding, ParticipantResult, SessionResult
 from botex_pytest.run_folder import RunFolder, play_number, read_json
-from botex_pytest.transcript import Acted, Answered, Ended, Event, Noticed, PageSeen, Submitted, Waited, read
+from botex_pytest.transcript import Acted, Advanced, Answered, Ended, Event, Noticed, PageSeen, Submitted, Waited, read
 
 INTERRUPTED = "The run was interrupted before this session had ended."
 
@@ -35,6 +35,7 @@ class Step:
     acted: tuple[str, ...] = ()  # what was done outside the form, in words
     noticed: tuple[BrowserEvent, ...] = ()
     waited: Waited | None = None
+    advanced: Advanced | None = None
     ended: Ended | None = None
 
     @property
@@ -54,7 +55,7 @@ class PlayedSession:
 
 def read_sessions(run: RunFolder) -> list[PlayedSession]:
     """All sessions of a run, in the order in which they began."""
-    return [_read_session(run, folder) for folder in run.sessions()]
+    return [read_session(run, folder) for folder in run.sessions()]
 
 
 def steps(events: Iterable[Event]) -> tuple[Step, ...]:
@@ -74,11 +75,12 @@ def _step(number: int, events: list[Event]) -> Step:
         acted=tuple(e.description for e in events if isinstance(e, Acted)),
         noticed=tuple(e.event for e in events if isinstance(e, Noticed)),
         waited=next((e for e in events if isinstance(e, Waited)), None),
+        advanced=next((e for e in events if isinstance(e, Advanced)), None),
         ended=next((e for e in events if isinstance(e, Ended)), None),
     )
 
 
-def _read_session(run: RunFolder, folder: Path) -> PlayedSession:
+def read_session(run: RunFolder, folder: Path) -> PlayedSession:
     transcripts = {number: steps(read(path)) for number, path in _transcript_files(folder)}
     data = read_json(folder / "result.json")
     if data:
@@ -111,6 +113,7 @@ def _interrupted(run: RunFolder, folder: Path, begun: dict[str, Any], transcript
         participants=participants,
         findings=(Finding("interrupted", "infrastructure", INTERRUPTED, config, key, numbers),),
         started=float(begun.get("started") or 0.0),
+        test=str(begun.get("test") or ""),
     )
 
 
@@ -130,4 +133,5 @@ def _unended(number: int, taken: tuple[Step, ...], key: str) -> ParticipantResul
         index=ended.index if ended else (last.index if last else 0),
         pages=len(pages),
         rejected=sum(1 for step in taken for t in step.tries if t.submitted and t.submitted.outcome == "rejected"),
+        advanced=sum(1 for step in taken if step.advanced),
     )

@@ -17,14 +17,17 @@ import re
 import shutil
 import time
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from botex_pytest.errors import RunFolderError
 from botex_pytest.redact import Redactor
+from botex_pytest.waiting import wait_until
 
 _RUN = re.compile(r"run-(\d{4,})")
 _IGNORE_ALL = "*\n"
+_CLAIM_SECONDS = 20.0
 _STILL_RUNNING = 15 * 60  # seconds without a new file after which a run that has not ended counts as killed
 
 
@@ -55,6 +58,31 @@ class RunFolder:
             raise RunFolderError.cannot_create(base, error) from error
         _prune(base, keep, spare=run.path)
         return run
+
+    @classmethod
+    def shared(
+        cls, base: Path, name: str, start: Callable[[], dict[str, Any]], keep: int = 10, redact: Redactor | None = None
+    ) -> RunFolder:
+        """The run that several processes know as `name`: made, with `start()` as its run.json, by the first that asks."""
+        base.mkdir(parents=True, exist_ok=True)
+        claim = _claim(base, name)
+        try:
+            claim.touch(exist_ok=False)
+        except FileExistsError:
+            return cls(base / wait_until(claim.read_text, _CLAIM_SECONDS, "another worker makes the run folder"), redact)
+        run = cls.new(base, keep, redact)
+        run.write_info(start())
+        claim.write_text(run.name, encoding="utf-8")
+        return run
+
+    @staticmethod
+    def is_shared(base: Path, name: str) -> bool:
+        return _claim(base, name).is_file()
+
+    @staticmethod
+    def unshare(base: Path, name: str) -> None:
+        """Called when all who share the run are done."""
+        _claim(base, name).unlink(missing_ok=True)
 
     @classmethod
     def open(cls, path: Path, redact: Redactor | None = None) -> RunFolder:
@@ -97,6 +125,10 @@ class RunFolder:
         """The folders of the plays, in the order in which they began."""
         folders = [f for f in (self.path / "sessions").glob("*") if f.is_dir()]
         return sorted(folders, key=lambda f: (_began(f), f.name, play_number(f)))
+
+
+def _claim(base: Path, name: str) -> Path:
+    return base / f".{slug(name)}"
 
 
 def play_number(folder: Path) -> int:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from botex_pytest.checks.base import Fault
+from botex_pytest.checks.coverage import reached
 from botex_pytest.checks.creation import not_created
 from botex_pytest.checks.examine import Examined
 from botex_pytest.errors import BotexError, OtreeApiError
-from botex_pytest.played import Played
+from botex_pytest.played import AdvanceReason, Played
+from botex_pytest.report.sentences import listed
 from botex_pytest.results import Finding, ParticipantResult, SessionResult
 
 
@@ -18,7 +20,6 @@ def played_result(
 ) -> SessionResult:
     """`empty` completed by what every participant came to."""
     vanished = [f"{key} is accepted in botex.toml and was not found any more" for key in examined.vanished]
-    advanced = {f"{v.where} was advanced for P{p.number}, as declared" for p in players for v in p.advanced}
     ends = (p.stop for p in players if p.stop and p.stop.kind == "still")
     not_run = {
         f"{stop.where} was an end whose scripts were not run, because no browser was used"
@@ -31,7 +32,8 @@ def played_result(
         findings=examined.findings,
         endings=tuple(replace(e, payoff=_range([payoffs.get(n, "") for n in e.participants])) for e in examined.endings),
         unseen=examined.unseen,
-        skipped=(*sorted(advanced), *sorted(not_run), *vanished),
+        reached=reached(players),
+        skipped=(*_moved_on(players), *sorted(not_run), *vanished),
     )
 
 
@@ -77,7 +79,29 @@ def _participant(player: Played, examined: Examined, payoff: str, max_index: int
         player.model,
         payoff,
         player.seconds,
+        advanced=len(player.advanced),
     )
+
+
+_MOVED_ON: Mapping[AdvanceReason, str] = {
+    "declared": "{where} was advanced for {who}, as declared",
+    "no-control": "{who} {was} moved past {where}, which nobody can leave, as an experimenter would do",
+    "unplayed": "{who} {was} moved past {where} without an answer: what follows rests on oTree's own default for it",
+    "timer": "{where} was ended for {who} before its time, as its timer would have done (--botex-timers real lets it run)",
+}
+
+
+def _moved_on(players: Sequence[Played]) -> Iterator[str]:
+    """A sentence for each page that was left through oTree's admin, or that it did not get somebody past."""
+    people: dict[tuple[AdvanceReason, str], dict[int, None]] = {}
+    for player in players:
+        for advance in player.advanced:
+            people.setdefault((advance.why, advance.visit.where), {})[player.number] = None
+    for (why, where), numbers in sorted(people.items()):
+        who = listed([f"P{number}" for number in sorted(numbers)])
+        yield _MOVED_ON[why].format(where=where, who=who, was="was" if len(numbers) == 1 else "were")
+    kept = {(where, why): None for player in players for where, why in player.kept.items()}
+    yield from (f"nobody was moved past {where}: {why}" for where, why in sorted(kept))
 
 
 def _range(payoffs: list[str]) -> str:

@@ -78,5 +78,7 @@ def _step(step: Step) -> Document:
         "outcomes": [to_plain(t.submitted) for t in step.tries if t.submitted],
         "noticed": to_plain(step.noticed),
         "waited": to_plain(step.waited),
+        "advanced": to_plain(step.advanced),
+        "after": step.seen.after if step.seen else "",
         "ended": to_plain(step.ended),
     }

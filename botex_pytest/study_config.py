@@ -9,6 +9,7 @@ from typing import Any
 from botex_pytest import labels, model_names
 from botex_pytest.answers import AnswerRule, read_answers
 from botex_pytest.errors import StudyError
+from botex_pytest.options import ARRIVALS
 from botex_pytest.origin import Origin
 from botex_pytest.page import Value
 
@@ -22,6 +23,7 @@ class StudyConfig:
     room: str | None = None
     model: tuple[str, ...] | None = None  # one for all, or one for each participant in turn
     seed: int | None = None
+    arrivals: str | None = None  # one of `options.ARRIVALS`
     session: Mapping[str, Any] = field(default_factory=dict)  # fields of the session config to change
     ends: tuple[str, ...] = ()  # pages where a participant rightly stops
     experimenter: tuple[str, ...] = ()  # pages that the experimenter advances
@@ -138,6 +140,12 @@ def _word(value: Any, _origin: Origin) -> str:
     return value
 
 
+def _arrivals(value: Any, _origin: Origin) -> str:
+    if value not in ARRIVALS:
+        raise ValueError
+    return str(value)
+
+
 def _words(value: Any, origin: Origin) -> tuple[str, ...]:
     if isinstance(value, str):
         return (_word(value, origin),)
@@ -195,6 +203,7 @@ _READERS: dict[str, tuple[str, Callable[[Any, Origin], Any]]] = {
     "room": ("the name of a room", _word),
     "model": (f"{model_names.ACCEPTED}; or a list of such names, for P1, P2, ... in turn", _models),
     "seed": ("a whole number of at least 0", _whole(0)),
+    "arrivals": (", ".join(ARRIVALS[:-1]) + f" or {ARRIVALS[-1]}", _arrivals),
     "session": ('a table of fields, such as { treatment = "high" }', _table),
     "ends": _PAGES,
     "experimenter": _PAGES,
@@ -204,6 +213,6 @@ _READERS: dict[str, tuple[str, Callable[[Any, Origin], Any]]] = {
     "answers": ('a table of answers, such as { "Quiz.q1" = 3 }', _answers),
     "variants": ("a table with one table per variant, and no variants in those", _variants),
 }
-_SINGLE = ("participants", "labels", "room", "model", "seed")
+_SINGLE = ("participants", "labels", "room", "model", "seed", "arrivals")
 _LISTS = ("ends", "experimenter", "skip", "accept")
 _TABLES = ("session", "checks", "variants")

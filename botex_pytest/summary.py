@@ -9,11 +9,14 @@ import pytest
 
 from botex_pytest.results import SessionResult
 from botex_pytest.run import Run
+from botex_pytest.run_folder import RunFolder
 from botex_pytest.stash import RUN
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
     run: Run = config.stash[RUN]
+    if not run.config.enabled:
+        return []  # whether a marked test will play is not known yet
     sandbox = ["botex: Chrome runs without its sandbox, because we run as root"] if _uses_chrome_as_root(run) else []
     seed = f"botex: seed {run.config.seed} governs the bots' answers; random numbers of the study itself are not governed by it"
     return [f"botex: project {run.project.root}", seed, *sandbox, *run.config.header_lines()]
@@ -35,6 +38,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     from botex_pytest.store import merge
 
     run.folder.update_info(ended=time.time())
+    RunFolder.unshare(run.config.runs_dir, run.shared_as)
     merge(run.folder)
     if run.config.report:
         write_report(run.folder.path)

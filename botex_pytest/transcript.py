@@ -24,6 +24,7 @@ class PageSeen:
     page: Page
     seconds: float = 0.0
     shot: str = ""
+    after: str = ""  # what had been left undone before, in words: the data from here on rest on it
     at: float = field(default_factory=time.time)
 
 
@@ -89,6 +90,17 @@ class Waited:
 
 
 @dataclass(frozen=True)
+class Advanced:
+    """The page was left through oTree's admin: `why` is a `played.AdvanceReason`, `reason` what kept the bot there."""
+
+    step: int
+    where: str
+    why: str
+    reason: str = ""
+    at: float = field(default_factory=time.time)
+
+
+@dataclass(frozen=True)
 class Ended:
     """The last event: how the bot stopped (`played.StopKind`) and where; what that means is judged afterwards."""
 
@@ -101,8 +113,8 @@ class Ended:
     at: float = field(default_factory=time.time)
 
 
-Event = PageSeen | Answered | Submitted | Acted | Noticed | Waited | Ended
-_TYPES: dict[str, type[Any]] = {t.__name__: t for t in (PageSeen, Answered, Submitted, Acted, Noticed, Waited, Ended)}
+Event = PageSeen | Answered | Submitted | Acted | Noticed | Waited | Advanced | Ended
+_TYPES: dict[str, type[Any]] = {t.__name__: t for t in (PageSeen, Answered, Submitted, Acted, Noticed, Waited, Advanced, Ended)}
 
 
 class Transcript:

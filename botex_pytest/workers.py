@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -27,9 +28,15 @@ class SessionGroupScheduling(LoadGroupScheduling):  # type: ignore[misc]
 
 
 def _session_of(nodeid: str) -> str:
-    """The node id of the session that a bot item belongs to; empty for any other test."""
+    """The node id of the session that an item belongs to, as far as a name can tell; empty for any other test."""
     file, *names = nodeid.split("::")
-    return "::".join([file, *names[:-1]]) if PurePosixPath(file).name == "settings.py" else ""
+    if PurePosixPath(file).name == "settings.py":
+        return "::".join([file, *names[:-1]])
+    return _PARTICIPANT.sub(r"\1", nodeid) if _PARTICIPANT.search(nodeid) else ""
+
+
+_PARTICIPANT = re.compile(r"([\[-])P\d+(?=[]-])")
+"""`test_lab.py::test_pays[P2-min]`: one item of the session that all participants of that test share."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -52,9 +59,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
 def pytest_configure_node(node: Any) -> None:
     """Every worker gets what the controller found out, so that all collect the same items and write to the same run."""
     run = node.config.stash[RUN]
-    if run.asked is None:
-        return
+    run.shared_as = node.workerinput["testrunuid"]
+    plays = not node.config.option.setupplan
+    from botex_pytest.local_model import share_llamacpp
+
     try:
-        node.workerinput["botex"] = run.hand_over(plays=not node.config.option.setupplan)
+        handed = run.hand_over(plays=run.asked is not None and plays)
+        node.workerinput["botex"] = {**handed, "llama_port": share_llamacpp(run) if plays else 0}
     except BotexError as error:
         raise pytest.UsageError(str(error)) from None

@@ -5,35 +5,20 @@ from __future__ import annotations
 import time
 import traceback
 from dataclasses import replace
+from itertools import count, takewhile
 
-from botex_pytest.bots.attempt import LEADING, Attempt, asks
-from botex_pytest.bots.brief import Brief, Place
-from botex_pytest.bots.diary import Diary
+from botex_pytest.bots.attempt import LEADING, Attempt, asks, most_tries
+from botex_pytest.bots.brief import Place
 from botex_pytest.bots.explore import Explorer
-from botex_pytest.bots.table import Table
-from botex_pytest.drivers.base import Tab
+from botex_pytest.bots.watching import GLANCE, Watching, acts_in_time
 from botex_pytest.errors import BotexError
 from botex_pytest.models.base import Refusal
 from botex_pytest.page import Answer, Message, Outcome, Page
-from botex_pytest.played import Played, Stop, StopKind
-from botex_pytest.transcript import Transcript
-
-_GLANCE = 0.5
-"""Seconds between two looks at the table while waiting; leaving a wait page is an event and needs no look."""
+from botex_pytest.played import Stop, StopKind
 
 
-class Bot:
+class Bot(Watching):
     """One participant's way through a session. `run` is called once, in a thread of its own."""
-
-    def __init__(self, number: int, tab: Tab, table: Table, transcript: Transcript, brief: Brief) -> None:
-        seat = table.seats[number]
-        self._number, self._url, self._code = number, seat.url, seat.code
-        self._tab, self._table, self._brief = tab, table, brief
-        self._respondent = brief.respondent(number)
-        self._page = Page("foreign", seat.url)
-        self._log_position = 0
-        self.played = Played(number, seat.code, seat.label, self._respondent.name)
-        self._diary = Diary(self.played, transcript, tab, brief.shots)
 
     def run(self) -> None:
         """Plays to the end. Always leaves `played.stop` set, whatever happens."""
@@ -49,15 +34,18 @@ class Bot:
         self._diary.ended(stop, time.monotonic() - started)
 
     def _play(self) -> Stop:
+        self._brief.arrive(self._number)
         self._log_position = self._brief.log_position()
         started = time.monotonic()
-        result: Page | Stop = self._tab.open(self._url)
+        result: Page | Stop = self._tab.open(self._brief.enter(self._seat))
         while isinstance(result, Page):
             if result.kind == "finished":
                 return self._stop("finished")  # on the page that was left last: "No more pages left" is none of the study's
             self._arrive(result, time.monotonic() - started)
             started = time.monotonic()
             result = self._obstacle() or self._pass()
+            if isinstance(result, Stop):
+                result = self._get_past(result)
         return result
 
     def _arrive(self, page: Page, seconds: float) -> None:
@@ -67,20 +55,8 @@ class Bot:
             self._number, where=place.where, app=place.app, round_=place.round, index=page.index, waits_for=waits_for
         )
         self._explorer = Explorer(self._number, place, self._tab, self._diary, self._brief, self._respondent)
-        self._diary.arrived(page, place.where, place.round, seconds, shoot=self._brief.shoot(place))
-
-    def _obstacle(self) -> Stop | None:
-        """What ends the play before anything is done with the page."""
-        page, limits = self._page, self._brief.limits
-        if self._table.cancelled:
-            return self._stop("cancelled", self._table.cancelled)
-        if page.kind == "error":
-            return self._stop("error", f"HTTP status {page.status}", shot=True)
-        if self._diary.step > limits.pages:
-            return self._stop("needs-time", f"still going after {limits.pages} pages")
-        if time.monotonic() > limits.session_end:
-            return self._stop("needs-time", "the session's time limit passed", shot=True)
-        return None
+        after = self._table.gap or self._gap
+        self._diary.arrived(page, place.where, place.round, seconds, after, shoot=self._brief.shoot(place))
 
     def _pass(self) -> Page | Stop:
         """Leave the page in the way its kind asks for: the next page, or why there is none."""
@@ -90,11 +66,13 @@ class Bot:
         if page.kind == "wait" and not page.needs_browser:
             return self._wait()
         if self._brief.advances(place):
-            return self._advance()
+            return self._advance_declared(place)
+        if (after := self._past_again(place)) is not None:
+            return after
         if page.needs_browser and not (page.kind == "still" and self._brief.last(page)):  # at the end nothing is left to play
             return self._stop("needs-skill", "; ".join(page.needs_browser), shot=True)
         if page.kind == "form":
-            return self._answer(place)
+            return self._linger(self._brief.pace.reading(page, self._number)) or self._answer(place)
         return self._settle()
 
     # --- a page to answer ---
@@ -102,7 +80,7 @@ class Bot:
     def _answer(self, place: Place) -> Page | Stop:
         refusals: tuple[Refusal, ...] = ()
         explorer, redrawn = self._explorer, True
-        for number in range(1, self._brief.limits.tries + 1):
+        for number in takewhile(lambda n: n <= most_tries(self._page, self._brief.limits.tries), count(1)):
             if self._table.cancelled:
                 return self._stop("cancelled", self._table.cancelled)
             before = explorer.prepare(self._page) if redrawn else self._page
@@ -160,12 +138,11 @@ class Bot:
         if attempt.can_press(self._page):
             tried = self._explorer.step(self._page)
             return self._arrived_or_stayed(tried) if tried else self._stop("dead-button", said.text, shot=True)
+        self._table.idles(self._number)
         limits, started = self._brief.limits, time.monotonic()
-        some = any(b.role in LEADING for b in self._page.buttons)
-        patience = limits.page if some else min(limits.settle + (self._page.seconds_left or 0.0), limits.page)
-        end = min(started + patience, limits.session_end)
+        end = min(started + self._patience_for_a_button(), limits.session_end)
         while time.monotonic() < end:
-            after = self._tab.wait_for_change(_GLANCE) or self._tab.look()
+            after = self._tab.wait_for_change(GLANCE) or self._tab.look()
             if self._is_other(after):
                 return self._went_on(attempt, after)
             self._page = after
@@ -178,7 +155,19 @@ class Bot:
                 return tried
             if tried:  # what it did may take a moment to show
                 end = min(max(end, time.monotonic() + limits.settle), limits.session_end)
-        return self._never_pressable(time.monotonic() - started)
+        if not self._skippable(self._page):
+            return self._never_pressable(time.monotonic() - started)
+        skipped = self._skip_timer()
+        return self._went_on(attempt, skipped) if skipped else self._until_pressable(attempt, outcome)
+
+    def _patience_for_a_button(self) -> float:
+        page, limits = self._page, self._brief.limits
+        left, some = page.seconds_left or 0.0, any(b.role in LEADING for b in page.buttons)
+        if self._skippable(page):
+            in_time = min(limits.page, left) if some else limits.settle
+            return in_time if acts_in_time(page) else GLANCE
+        longest = limits.page + self._allowance()
+        return longest if some else min(limits.settle + left, longest)
 
     def _arrived_or_stayed(self, page: Page) -> Page | None:
         """`page` when it is another one; else it is how the present one looks now, and None."""
@@ -210,88 +199,12 @@ class Bot:
     def _submit(self, attempt: Attempt) -> Outcome:
         self._diary.listen()  # what was noticed until now belongs to this page
         self._log_position = self._brief.log_position()
+        after = self._linger(self._brief.pace.answering(self._page, attempt.values))
         started = time.monotonic()
         lacking = attempt.lacks(self._page)
-        outcome = Outcome("blocked", self._page, lacking) if lacking else self._tab.submit(attempt.answer)
+        if after:
+            outcome = Outcome("moved", after, sent=False)
+        else:
+            outcome = Outcome("blocked", self._page, lacking) if lacking else self._tab.submit(attempt.answer)
         self._diary.submitted(attempt.number, outcome, self._brief.place(outcome.page).where, time.monotonic() - started)
         return outcome
-
-    # --- a page to wait on, to watch, to be moved on from ---
-
-    def _wait(self) -> Page | Stop:
-        started, stop = time.monotonic(), None
-        while stop is None:
-            self._log_position = self._brief.log_position()
-            after = self._tab.wait_for_change(_GLANCE)
-            if after is not None and self._is_other(after):
-                self._diary.waited(time.monotonic() - started, released=True)
-                return after
-            stop = self._obstacle()
-            stuck = None if stop else self._table.stuck(self._number)
-            if stuck is not None:
-                after = self._reload() if stuck.kind == "endless" else None
-                if after is not None:
-                    return after
-                stop = replace(self._stop("stuck", "nobody comes", shot=True), stuck=stuck)
-        self._diary.waited(time.monotonic() - started, released=False)
-        return stop
-
-    def _reload(self) -> Page | None:
-        """What a person would try before giving up; the server may know more than the page. Not when a partner has failed:
-        a wait page that crashed for the one who completed the group would crash for this one as well."""
-        after = self._tab.open(self._url)
-        if not self._is_other(after):
-            return None
-        if after.kind != "error":
-            self.played.reloaded.append(self._diary.visit)
-        return after
-
-    def _settle(self) -> Page | Stop:
-        """A page without a control: watch it for a moment, longer if its timer runs; scripts may still change or leave it."""
-        limits, started = self._brief.limits, time.monotonic()
-        patience = limits.settle if self._page.may_change or not self._brief.last(self._page) else 0.0
-        patience = max(patience, self._page.acts_after + _GLANCE if self._page.acts_after else 0.0)
-        end = min(started + limits.page, limits.session_end)
-        until = started + patience + (self._page.seconds_left or 0.0)
-        while not self._diary.outgoing:
-            left = min(until, end) - time.monotonic()
-            if left <= 0:
-                tried = None if self._brief.last(self._page) or self._page.seconds_left else self._explorer.step(self._page)
-                if tried is None:
-                    break
-                until = time.monotonic() + _GLANCE
-            else:
-                tried = self._tab.wait_for_change(min(_GLANCE, left))
-            now = tried or self._tab.look()
-            if self._is_other(now):
-                return now
-            if self._table.cancelled:
-                return self._stop("cancelled", self._table.cancelled)
-            self._page = now
-            self._diary.listen()
-            until = max(until, time.monotonic() + now.seconds_left) if now.seconds_left else until
-        if self._diary.outgoing:
-            return replace(self._stop("left", "the page left the server", shot=True), outgoing=self._diary.outgoing)
-        if self._page.seconds_left:
-            return self._stop("needs-time", f"its timer still runs after {time.monotonic() - started:.0f} s", shot=True)
-        if self._page.unknown and not self._brief.last(self._page):
-            return self._stop("needs-skill", "it has no button that leads on", shot=True)
-        return self._stop("still", "nothing to press", shot=True)
-
-    def _advance(self) -> Page | Stop:
-        self._log_position = self._brief.log_position()
-        self._brief.advance(self._code)
-        self.played.advanced.append(self._diary.visit)
-        after = self._tab.open(self._url)
-        if self._is_other(after):
-            return after
-        return self._stop("needs-skill", "oTree's own advance did not leave the page", shot=True)
-
-    def _is_other(self, page: Page) -> bool:
-        return page.kind != self._page.kind or page.index != self._page.index
-
-    def _stop(self, kind: StopKind, reason: str = "", *, shot: bool = False) -> Stop:
-        """At the page we are on."""
-        place = self._brief.place(self._page)
-        picture = self._diary.shot() if shot else ""
-        return Stop(kind, self._page, place.where, place.round, reason, log_position=self._log_position, shot=picture)

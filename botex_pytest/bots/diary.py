@@ -9,8 +9,11 @@ from pathlib import Path
 from botex_pytest.drivers.base import Tab
 from botex_pytest.errors import BrowserError
 from botex_pytest.page import Answer, Button, Outcome, Page, Value
-from botex_pytest.played import Accepted, Played, Refused, Stop, Visit
-from botex_pytest.transcript import Acted, Answered, Ended, Noticed, PageSeen, Submitted, Transcript, Waited
+from botex_pytest.played import Accepted, Advance, AdvanceReason, Gap, Played, Refused, Stop, Visit
+from botex_pytest.transcript import Acted, Advanced, Answered, Ended, Noticed, PageSeen, Submitted, Transcript, Waited
+
+_FEW = 12
+"""Choices up to which each of them may lead another way; more are a scale."""
 
 
 class Diary:
@@ -26,13 +29,13 @@ class Diary:
     def visit(self) -> Visit:
         return self.played.visits[-1]
 
-    def arrived(self, page: Page, where: str, round_: int, seconds: float, *, shoot: bool) -> None:
+    def arrived(self, page: Page, where: str, round_: int, seconds: float, after: Gap | None, *, shoot: bool) -> None:
         self.step += 1
         self.outgoing = ""
         self._here, self._before = page.url, self._here
-        self.played.visits.append(Visit(self.step, page.index, where, round_, page.kind))
+        self.played.visits.append(Visit(self.step, page.index, where, round_, page.kind, after))
         self.played.untouched += [(self.visit, control) for control in page.unknown]
-        self._transcript.add(PageSeen(self.step, page, seconds, self.shot() if shoot else ""))
+        self._transcript.add(PageSeen(self.step, page, seconds, self.shot() if shoot else "", str(after or "")))
         self.listen()
 
     def answered(self, attempt: int, answer: Answer, button: Button | None, fixed: dict[str, Value], seconds: float) -> None:
@@ -73,7 +76,9 @@ class Diary:
     def accepted(self, page: Page, values: dict[str, Value], declared: tuple[str, ...]) -> None:
         visit, required = self.visit, tuple(f.name for f in page.fields if f.required)
         self.played.accepted.append(
-            Accepted(self.step, page.index, visit.where, visit.round, values, required, time.time(), declared)
+            Accepted(
+                self.step, page.index, visit.where, visit.round, values, required, time.time(), declared, _chosen(page, values)
+            )
         )
 
     def refused(self, values: dict[str, Value], outcome: Outcome, declared: tuple[str, ...]) -> None:
@@ -85,6 +90,14 @@ class Diary:
 
     def waited(self, seconds: float, *, released: bool) -> None:
         self._transcript.add(Waited(self.step, self.visit.where, seconds, released))
+
+    def advanced(self, why: AdvanceReason, reason: str) -> None:
+        self.played.advanced.append(Advance(self.visit, why))
+        self._transcript.add(Advanced(self.step, self.visit.where, why, reason))
+
+    def passed(self, stop: Stop) -> None:
+        """A barrier, past which the participant was moved."""
+        self.played.barriers.append(self.played.stopped(self._with_picture(stop)))
 
     def listen(self) -> None:
         """Record what the browser noticed. Of two pages it is the earlier one's when the script at fault stands there."""
@@ -116,6 +129,15 @@ class Diary:
         return self.played.shots[self.step]
 
     def ended(self, stop: Stop, seconds: float) -> None:
-        stop = replace(stop, shot=stop.shot or self.played.shots.get(self.step, ""))
+        stop = self._with_picture(stop)
         self.played.stop, self.played.seconds = stop, seconds
         self._transcript.add(Ended(self.step, stop.kind, stop.where, stop.page.index, stop.reason, stop.shot))
+
+    def _with_picture(self, stop: Stop) -> Stop:
+        return replace(stop, shot=stop.shot or self.played.shots.get(self.step, ""))
+
+
+def _chosen(page: Page, values: dict[str, Value]) -> tuple[str, ...]:
+    """Buttons that are answers are no fields."""
+    fields = {name: page.field(name) for name in values}
+    return tuple(n for n, f in fields.items() if f is None or f.kind == "tick" or 0 < len(f.choices) <= _FEW)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from botex_pytest.played import Stuck
+from botex_pytest.played import Gap, Stuck
 
 Groups = dict[int, int]
 """Group by participant; {} when it cannot be known."""
@@ -17,6 +17,9 @@ GroupsOf = Callable[[str, int], Groups]
 """(app, round) -> the groups as they are now. Costs a request, so a waiting seat asks no more often than `_ASK_SECONDS`."""
 
 _ASK_SECONDS = 2.0
+
+_QUIET_SECONDS = 2.0
+"""Nobody may have moved for so long before a barrier is lifted while others wait: they may be about to be let go."""
 
 
 @dataclass
@@ -32,8 +35,10 @@ class Seat:
     round: int = 0
     index: int = 0
     waits_for: str = ""  # "group", "subsession", "arrival" or "room"; "" on a page that is no wait page
-    doing: Literal["starting", "playing", "waiting", "ended"] = "starting"
+    doing: Literal["starting", "playing", "waiting", "stopped", "ended"] = "starting"  # stopped: at a barrier
+    gap: Gap | None = None  # at a barrier where something was asked
     complete: bool = False  # ended by having nothing left to do
+    idle: bool = False  # on a page from which nothing of its own doing leads on
     since: float = 0.0
     asked: float = float("-inf")  # when its group was asked for last
 
@@ -48,6 +53,7 @@ class Table:
         self._verdicts: dict[int, Stuck] = {}
         self._progress = time.monotonic()
         self.cancelled = ""
+        self.gap: Gap | None = None  # the first that a lifted barrier left for all
 
     def moved(self, number: int, *, where: str, app: str, round_: int, index: int, waits_for: str = "") -> None:
         """Participant `number` sees another page; a wait page when `waits_for` is set."""
@@ -59,12 +65,47 @@ class Table:
                 self._verdicts.pop(number, None)  # whoever got on waits anew the next time
             seat.where, seat.app, seat.round, seat.index, seat.waits_for = where, app, round_, index, waits_for
             seat.doing = "waiting" if waits_for else "playing"
+            seat.idle = False
+
+    def stopped(self, number: int, gap: Gap | None) -> None:
+        """Participant `number` cannot leave its page and waits for `lifted`. `gap`: what it leaves undone there."""
+        with self._lock:
+            seat = self.seats[number]
+            seat.doing, seat.gap = "stopped", gap
+            self._progress = time.monotonic()
+
+    def lifted(self, number: int) -> bool:
+        """Whether participant `number`, who has stopped, is to be moved on: nobody else can do anything any more, so that what
+        is found before is found without our help. Decided once, for all who have stopped."""
+        with self._lock:
+            stopped = [s for s in self.seats.values() if s.doing == "stopped"]
+            if self.seats[number] in stopped and self._nobody_else_moves(stopped):
+                for seat in stopped:
+                    seat.doing = "playing"
+                    self.gap = self.gap or seat.gap
+                self._progress = time.monotonic()
+            return self.seats[number].doing != "stopped"
 
     def ended(self, number: int, *, complete: bool) -> None:
         """`complete`: at the study's end, where nobody waits for this participant any more."""
         with self._lock:
             self.seats[number].doing, self.seats[number].complete = "ended", complete
             self._progress = time.monotonic()
+
+    def idles(self, number: int) -> None:
+        """Participant `number` has nothing left to press, and watches the page."""
+        with self._lock:
+            self.seats[number].idle = True
+
+    def may_follow(self, number: int, patience: float) -> bool:
+        """Whether everybody before participant `number` has ended, waits, or cannot go on: idle, or `patience` seconds on one
+        page, such as a live page whose partner is still to come."""
+        now = time.monotonic()
+        with self._lock:
+            before = [s for s in self.seats.values() if s.number < number]
+            return all(
+                s.doing in ("ended", "waiting") or s.idle or (s.doing == "playing" and now - s.since > patience) for s in before
+            )
 
     def cancel(self, why: str) -> None:
         """Every bot stops at its next look; the play is not to be judged, or only as far as it came."""
@@ -86,8 +127,12 @@ class Table:
         with self._lock:
             places: dict[str, list[str]] = {}
             for seat in self.seats.values():
-                place = {"ended": "done" if seat.complete else "stopped", "starting": "starting"}.get(seat.doing, "")
-                place = place or (f"waiting at {seat.where}" if seat.doing == "waiting" else seat.where)
+                place = {
+                    "ended": "done" if seat.complete else "stopped",
+                    "starting": "starting",
+                    "waiting": f"waiting at {seat.where}",
+                    "stopped": f"stopped at {seat.where}",
+                }.get(seat.doing, seat.where)
                 places.setdefault(place, []).append(f"P{seat.number}")
         return "; ".join(f"{_short(who)} {place}" for place, who in places.items())
 
@@ -109,10 +154,17 @@ class Table:
             return self._say_blocked(seat, self._needed(seat, groups))
         return None
 
+    def _nobody_else_moves(self, stopped: list[Seat]) -> bool:
+        waiting = self._waiting()
+        quiet = min(self._wait_timeout, _QUIET_SECONDS) if waiting else 0.0
+        return self._all_in(stopped + waiting) and time.monotonic() - self._progress >= quiet
+
+    def _all_in(self, seats: list[Seat]) -> bool:
+        return len(seats) == sum(s.doing != "ended" for s in self.seats.values())
+
     def _nobody_moves(self) -> bool:
         """Everybody who has not ended waits, and has done so for the whole deadline."""
-        alive = [s for s in self.seats.values() if s.doing != "ended"]
-        return len(self._waiting()) == len(alive) and time.monotonic() - self._progress >= self._wait_timeout
+        return self._all_in(self._waiting()) and time.monotonic() - self._progress >= self._wait_timeout
 
     def _judge_all(self, groups: dict[tuple[str, int], Groups]) -> None:
         """For everybody at once, so that the first to be told does not become the others' excuse. Who waits for somebody who

@@ -83,7 +83,7 @@ class Scope:
 
     @property
     def apps(self) -> tuple[AppInfo, ...]:
-        return tuple(dict.fromkeys(self.info.app(name) for name in self.info.config(self.config).apps))
+        return tuple(self.info.app(name) for name in dict.fromkeys(self.info.config(self.config).apps))
 
     @property
     def sources(self) -> tuple[Source, ...]:

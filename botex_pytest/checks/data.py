@@ -8,16 +8,17 @@ rewritten by the app, because a value changed in `before_next_page` cannot be to
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from botex_pytest.checks.base import Play
 from botex_pytest.checks.sources import all_files
 from botex_pytest.page import Value
-from botex_pytest.played import Accepted, Played
+from botex_pytest.played import Accepted, Played, Visit
 from botex_pytest.project_info import FieldInfo, PageInfo
 from botex_pytest.results import Finding
 
@@ -35,6 +36,19 @@ class _Sent:
     @property
     def value(self) -> Value:
         return self.accepted.values[self.field.name]
+
+
+class _Cell(NamedTuple):
+    """One place of oTree's data; `whose`: the participant's code, or the group's number."""
+
+    app: str
+    round: int
+    column: str
+    whose: str
+
+
+_Rows = dict[tuple[str, str], dict[str, str]]
+"""(participant's code, round) -> row"""
 
 
 def stored_answers(play: Play) -> Iterator[Finding]:
@@ -71,25 +85,32 @@ def _same_number(sent: str, stored: str, *, rounded: bool) -> bool:
 
 def _last_sent(play: Play) -> Iterable[_Sent]:
     """Values of required fields: of several submits into one place of the data (a page seen again, a group's field that each
-    member sets), the last one counts."""
-    latest: dict[tuple[str, ...], _Sent] = {}
+    member sets), the last one counts. Where an advance may have put oTree's defaults, none does."""
+    latest: dict[_Cell, _Sent] = {}
     row_of = cache(lambda app: _rows(play, app))
     for player, accepted in sorted(((p, a) for p in play.players for a in p.accepted), key=lambda pair: pair[1].at):
-        entry = play.at(accepted.index)
-        row = row_of(entry.app.name).get((player.code, str(accepted.round))) if entry else None
-        if entry is None or row is None:
-            continue
-        owner = entry.page.form_model or "player"
-        for field in entry.page.fields:
-            column = f"{owner}.{field.name}"
-            if field.name in accepted.required and accepted.values.get(field.name, "") != "" and column in row:
-                whose = row.get("group.id_in_subsession", "") if owner == "group" else player.code
-                key = (entry.app.name, str(accepted.round), column, whose)
-                latest[key] = _Sent(player, accepted, entry.page, field, row[column])
-    return latest.values()
+        for cell, field, page, row in _cells(play, player, accepted, row_of):
+            if field.name in accepted.required and accepted.values.get(field.name, "") != "" and cell.column in row:
+                latest[cell] = _Sent(player, accepted, page, field, row[cell.column])
+    defaults = {c for p in play.players for a in p.advanced for c, *_ in _cells(play, p, a.visit, row_of)}
+    return [sent for cell, sent in latest.items() if cell not in defaults]
 
 
-def _rows(play: Play, app: str) -> dict[tuple[str, str], dict[str, str]]:
+def _cells(
+    play: Play, player: Played, at: Accepted | Visit, row_of: Callable[[str], _Rows]
+) -> Iterator[tuple[_Cell, FieldInfo, PageInfo, dict[str, str]]]:
+    """The places of the data that the page at hand writes to, with the row they are in."""
+    entry = play.at(at.index)
+    row = row_of(entry.app.name).get((player.code, str(at.round))) if entry else None
+    if entry is None or row is None:
+        return
+    owner = entry.page.form_model or "player"
+    whose = row.get("group.id_in_subsession", "") if owner == "group" else player.code
+    for field in entry.page.fields:
+        yield _Cell(entry.app.name, at.round, f"{owner}.{field.name}", whose), field, entry.page, row
+
+
+def _rows(play: Play, app: str) -> _Rows:
     """oTree's export of an app by participant code and round."""
     return {(r.get("participant.code", ""), r.get("subsession.round_number", "")): r for r in play.rows(app) or ()}
 
@@ -115,6 +136,7 @@ def _differs(play: Play, sent: _Sent) -> Finding:
         else "Nothing in the project's Python assigns to this field: does a script of the page change it before it is sent?",
         file=where[0],
         line=where[1],
+        timing=not line,
     )
 
 

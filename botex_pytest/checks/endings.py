@@ -7,7 +7,7 @@ from typing import Literal
 
 from botex_pytest.checks.base import Play
 from botex_pytest.played import Accepted, Played
-from botex_pytest.project_info import PageInfo
+from botex_pytest.project_info import PageInfo, ProjectInfo
 from botex_pytest.results import Finding
 from botex_pytest.toml_text import toml_list, toml_string, toml_table
 
@@ -25,7 +25,7 @@ def end_kind(player: Played, play: Play) -> EndKind:
     entry = play.at(stop.page.index)
     if entry is None:
         return "early-end" if stop.kind == "left" else "dead-end"
-    if _nothing_follows(play, stop.page.index):
+    if _nothing_follows(play.info, play.config, stop.page.index):
         return "early-end" if _sent_past_questions(player, play) else "finished"
     if stop.kind == "left":
         return "early-end"
@@ -37,7 +37,7 @@ def end_kind(player: Played, play: Play) -> EndKind:
 def left_early(player: Played, play: Play) -> bool:
     """Whether the study sent `player` away before its end, declared or not. A declared page that is shown to all is the end."""
     stop = player.stop
-    if stop is None or stop.kind not in ("still", "left"):
+    if stop is None or stop.kind not in ("still", "left") or player.visits[-1].doubtful:
         return False
     kind, page = end_kind(player, play), play.page(stop.page.index)
     return kind == "early-end" or (kind == "declared-end" and bool(page and page.conditional))
@@ -99,13 +99,21 @@ def nobody_got_past(play: Play) -> list[Finding]:
     ]
 
 
-def _nothing_follows(play: Play, index: int) -> bool:
+def in_the_way(info: ProjectInfo, config: str, index: int) -> bool:
+    """Whether a page without a control there could only be a dead end, wherever people come from: more pages follow, everybody
+    comes to it, and no page before it can have sent them there instead of elsewhere."""
+    if not 0 < index <= info.max_index(config) or _nothing_follows(info, config, index):
+        return False
+    page = info.page_at(config, index).page
+    chosen = any(info.page_at(config, i).page.chooses_app for i in range(1, index))
+    return not chosen and (not page.conditional or _by_round_alone(page))
+
+
+def _nothing_follows(info: ProjectInfo, config: str, index: int) -> bool:
     """No page behind `index`, or only pages that the author shows to some people, in the same round of the last app."""
-    here = play.at(index)
-    behind = [play.at(i) for i in range(index + 1, play.last + 1)]
-    return all(
-        e is None or (here and e.page.conditional and (e.app.name, e.round) == (here.app.name, here.round)) for e in behind
-    )
+    here = info.page_at(config, index)
+    behind = [info.page_at(config, i) for i in range(index + 1, info.max_index(config) + 1)]
+    return all(e.page.conditional and (e.app.name, e.round) == (here.app.name, here.round) for e in behind)
 
 
 def _sent_past_questions(player: Played, play: Play) -> bool:
@@ -141,4 +149,4 @@ def _shown_to_everybody(player: Played, play: Play) -> bool:
     if here is None or here.round >= here.app.rounds or _read_answers(player, play):
         return False
     in_first_round = stop.page.index - (here.round - 1) * len(here.app.pages)
-    return all(p.reached <= in_first_round for p in play.players)
+    return all(p.unaided.reached <= in_first_round for p in play.players)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from botex_pytest.checks.base import Play
@@ -12,7 +12,7 @@ from botex_pytest.checks.data import stored_answers
 from botex_pytest.checks.endings import culprits, nobody_got_past
 from botex_pytest.checks.flow import Verdict, judge
 from botex_pytest.checks.static import beside_playing
-from botex_pytest.played import Played
+from botex_pytest.played import Gap, Played
 from botex_pytest.results import Ending, Finding
 
 _CHECKS: tuple[Callable[[Play], Iterator[Finding]], ...] = (
@@ -45,16 +45,19 @@ class Examined:
 
 def examine(play: Play) -> Examined:
     """All verdicts and findings of `play`; checks that the author switched off are left out."""
-    verdicts = {p.number: judge(p, play) for p in play.players}
-    findings = [v.finding for v in verdicts.values() if v.finding]
+    met = {p.number: [judge(at, play) for at in (*p.barriers, p)] for p in play.players}
+    verdicts = {p.number: _overall([_excused(v, play) for v in met[p.number]], p) for p in play.players}
+    findings = [v.finding for verdicts_ in met.values() for v in verdicts_ if v.finding]
     ended = [p for p in play.players if verdicts[p.number].ending]
     findings += nobody_got_past(play)
     for check in _CHECKS:
         findings += check(play)
+    players = {p.number: p for p in play.players}
+    findings = [_doubted(f, players) for f in findings]
     findings = beside_playing(play, findings)
     told = [_accepted(f) if play.study.accepts(f.key) else f for f in findings if play.checks(f.check)]
     return Examined(
-        {number: _excused(verdict, play) for number, verdict in verdicts.items()},
+        verdicts,
         merge(told),
         tuple(_endings(ended, verdicts, play)),
         unseen_pages(play.config, play.info, play.players),
@@ -64,6 +67,31 @@ def examine(play: Play) -> Examined:
 
 def _accepted(finding: Finding) -> Finding:
     return replace(finding, group="note", title=f"{finding.title} (accepted in botex.toml)")
+
+
+def _overall(verdicts: Sequence[Verdict], player: Played) -> Verdict:
+    """Of all that stopped a participant the first that fails the run; else how far they got in the end."""
+    *before, last = verdicts
+    gap = _gap_at(player, player.visits[-1].step) if player.visits else None
+    if gap and not gap.declared:  # what it may have brought about is nobody's fault
+        last = replace(last, status="blocked", reason=f"{last.reason}, after {gap}") if last.status == "broken" else last
+    grave = next((v for v in (*before, last) if v.status in ("broken", "unplayed")), last)
+    return grave if grave is last or gap else replace(grave, ending=last.ending)
+
+
+def _doubted(finding: Finding, players: Mapping[int, Played]) -> Finding:
+    """What is met behind a gap is told as such: data that nobody gave may be the reason. Behind one of our own making it is to
+    review, however bad it looks."""
+    gap = _gap_at(players[finding.participants[0]], finding.step) if finding.participants else None
+    if gap is None or finding.group != "broken":
+        return finding
+    if gap.declared:
+        return replace(finding, advice=f"{finding.advice} Before that, {gap}, as declared: that may be the reason.".strip())
+    return replace(finding, group="review", title=f"{finding.title} (after {gap})")
+
+
+def _gap_at(player: Played, step: int) -> Gap | None:
+    return next((visit.after for visit in player.visits if visit.step == step), None)
 
 
 def _excused(verdict: Verdict, play: Play) -> Verdict:
@@ -81,9 +109,9 @@ def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """One finding for each key, with the participants of all; the first one's evidence stands for the rest."""
     merged: dict[str, Finding] = {}
     for finding in findings:
-        first = merged.get(finding.key)
-        numbers = (*(first.participants if first else ()), *finding.participants)
-        merged[finding.key] = replace(first or finding, participants=tuple(sorted(set(numbers))))
+        first = merged.get(finding.key, finding)
+        kept = finding if first.group == "review" and finding.group == "broken" else first
+        merged[finding.key] = replace(kept, participants=tuple(sorted({*first.participants, *finding.participants})))
     return tuple(merged.values())
 
 

@@ -38,8 +38,8 @@ def _ended(player: Played, stop: Stop, play: Play) -> Verdict:
         return Verdict("finished", ending=kind)
     if kind == "declared-end":
         return Verdict("early-end", f"ended at {stop.where}, as declared", ending=kind)
-    if kind == "dead-end" and stop.page.unknown:
-        return _needs_skill(player, replace(stop, reason="it has nothing else to press"), play)
+    if kind == "dead-end" and (unused := _other_way(stop.page)):
+        return _needs_skill(player, replace(stop, reason=unused), play)
     if kind == "dead-end":
         left = play.last - stop.page.index
         return _found(
@@ -69,27 +69,39 @@ def _ended(player: Played, stop: Stop, play: Play) -> Verdict:
     return replace(verdict, status="early-end", ending=kind)
 
 
+def _other_way(page: Page) -> str:
+    """Why a page without a button may be left all the same, by whoever knows how; "" for one that is sure to end there."""
+    if page.unknown:
+        return "it has nothing else to press"
+    if page.keys:
+        return "its scripts listen to keys, and those that bots pressed did not lead on"
+    return "a live message has to end it, and nothing that bots did brought one" if page.live else ""
+
+
 def _server_error(player: Played, stop: Stop, play: Play) -> Verdict:
     if not stop.page.status:
         return _needs_time(player, replace(stop, reason=stop.page.text), play)
     fault = play.fault(stop) if stop.page.status >= 500 else None
     what = fault.error if fault else f"HTTP status {stop.page.status}"
     sent = len(player.visits) > 1 and player.visits[-2].index == stop.page.index and player.visits[-2].kind != "wait"
+    came = "leave" if sent else "come to"
+    if any(a.visit.index == stop.page.index for a in player.advanced):
+        came = "are moved on from"
     place = f"{fault.file}:{fault.line}|" if fault and fault.file else ""
     verdict = _found(
         player,
         play,
         "server-error",
         "broken",
-        f"People get an error page when they {'leave' if sent else 'come to'} {stop.where}: {what}",
+        f"People get an error page when they {came} {stop.where}: {what}",
         key=place + what,
         advice=fault.advice if fault else "oTree's log says nothing about it; open the page in a browser.",
     )
     if fault is None or verdict.finding is None:
         return verdict
     finding = replace(verdict.finding, detail=fault.text)
-    if fault.file:  # else the page's own stays
-        finding = replace(finding, file=fault.file, line=fault.line)
+    if fault.file:  # else the page's own stays; what oTree itself does not find, it never finds
+        finding = replace(finding, file=fault.file, line=fault.line, timing=True)
     return replace(verdict, finding=finding)
 
 
@@ -139,6 +151,7 @@ def _dead_button(player: Played, stop: Stop, play: Play) -> Verdict:
             f"Nobody can leave {stop.where}: {threw[-1].text}",
             key=threw[-1].text,
             advice="A script of the page fails when the button is pressed, so nothing is sent.",
+            timing=True,
         )
     return _needs_skill(player, stop, play)
 
@@ -207,6 +220,7 @@ def _stuck(player: Played, stop: Stop, play: Play) -> Verdict:
         "broken",
         f"People wait for ever at {stop.where}, although everybody has arrived",
         advice="Check which members of a group see this wait page (is_displayed), and what it waits for.",
+        timing=True,
     )
 
 
@@ -245,6 +259,7 @@ def _found(
     answer: dict[str, Value] | None = None,
     advice: str = "",
     lines: tuple[str, ...] = (),
+    timing: bool = False,
 ) -> Verdict:
     stop = player.stop
     assert stop is not None
@@ -267,6 +282,7 @@ def _found(
         shot=stop.shot,
         file=page.file if page else "",
         line=page.line if page else 0,
+        timing=timing,
     )
     statuses: dict[str, Status] = {"broken": "broken", "unplayed": "unplayed", "infrastructure": "infrastructure"}
     return Verdict(statuses.get(group, "finished"), title, finding)

@@ -35,7 +35,7 @@ def by_config(results: Sequence[SessionResult]) -> dict[str, list[SessionResult]
 
 
 def judged(plays: Sequence[SessionResult]) -> SessionResult:
-    """The play of a config that counts: the last that was not played again."""
+    """The play of a config that says who finished."""
     return next((p for p in reversed(plays) if not p.replayed), plays[-1])
 
 
@@ -52,7 +52,9 @@ def config_sentence(plays: Sequence[SessionResult]) -> str:
     errors = {f.key for p in plays for f in p.findings if f.group == "broken"}
     if not play.code and errors:
         return f"{play.name}: the session could not be created, {plural(len(errors), 'error')}"
-    parts += [plural(sum(p.pages for p in people), "page"), plural(len(errors), "error")]
+    advanced = sum(p.advanced for p in people)
+    pages = plural(sum(p.pages for p in people), "page")
+    parts += [f"{pages} ({advanced} advanced)" if advanced else pages, plural(len(errors), "error")]
     return f"{play.name}: {', '.join(parts)}"
 
 
@@ -102,22 +104,14 @@ def not_played(row: Mapping[str, Any]) -> str:
     return f"{row['config']}{f' ({known})' if known else ''}"
 
 
-def unseen(results: Sequence[SessionResult]) -> list[str]:
-    """Pages that no participant of any play of a config saw: `trust: trust.Chat, trust.Refused`."""
-    lines = []
-    for name, plays in by_config(results).items():
-        pages = [page for page in plays[0].unseen if all(page in p.unseen for p in plays)]
-        if pages:
-            lines.append(f"{name}: {', '.join(pages)}")
-    return lines
-
-
 def reproduce_command(session: SessionResult, participant: int = 0, info: Mapping[str, Any] | None = None) -> str:
     """The command that plays a session again and reports on one participant (0: on what belongs to nobody in particular).
 
     `info`: `run.json`, which knows the settings file and what else was said on the command line.
     """
     info = info or {}
+    if session.test:
+        return shlex.join(["pytest", session.test, "--botex-seed", str(session.seed), *map(str, info.get("options", ()))])
     who = f"P{participant}" if participant else "session"
     node = f"{info.get('settings_file') or 'settings.py'}::{session.name}::{who}"
     return shlex.join(["pytest", "--botex", node, "--botex-seed", str(session.seed), *map(str, info.get("options", ()))])

@@ -36,6 +36,12 @@ _NOTICED = {
     "request-failed": "A file could not be loaded",
     "console": "Console",
 }
+_ADVANCED: dict[str, str] = {
+    "declared": "as botex.toml says",
+    "timer": "instead of waiting",
+    "no-control": "as an experimenter would do",
+    "unplayed": "without an answer",
+}
 _SOURCES = {"model": "", "declared": "botex.toml"}  # that bots answer by themselves needs no words
 
 
@@ -68,6 +74,8 @@ def _step(step: Step, folder: str, rounds: Rounds, shots: Shots) -> Plain:
         "acted": list(step.acted),
         "noticed": [_noticed(event) for event in step.noticed],
         "waited": _waited(step),
+        "advanced": _advanced(step),
+        "after": step.seen.after if step.seen else "",
         "ended": step.ended.reason if step.ended else "",
     }
 
@@ -121,6 +129,13 @@ def _noticed(event: BrowserEvent) -> Plain:
         "text": event.text,
         "place": place,
     }
+
+
+def _advanced(step: Step) -> str:
+    if step.advanced is None:
+        return ""
+    why, reason = _ADVANCED[step.advanced.why], step.advanced.reason
+    return f"{why}: {reason}" if reason else why
 
 
 def _waited(step: Step) -> str:

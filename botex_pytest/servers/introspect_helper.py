@@ -11,7 +11,6 @@ import decimal
 import functools
 import json
 import os
-import re
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -26,6 +25,9 @@ _TYPES = {
     "CurrencyType": "currency",
     "RealWorldCurrencyType": "currency",
     "DecimalFieldType": "decimal",
+}
+_OTREES = {"id", "id_in_group", "id_in_subsession", "round_number", "_payoff", "_role"} | {
+    f"{owner}_id" for owner in ("session", "subsession", "group", "participant")
 }
 _NUMBERS = {"integer", "float", "currency", "decimal"}
 _DYNAMIC = ("choices", "min", "max", "error_message")
@@ -49,7 +51,6 @@ def describe() -> dict[str, Any]:
         "rooms": [describe_room(room) for room in rooms.values()],
         "participant_names": public_names(import_module("otree.models").Participant),
         "session_names": public_names(import_module("otree.models").Session),
-        "packages": describe_packages() if Path("requirements.txt").exists() else {},
     }
 
 
@@ -70,15 +71,16 @@ def describe_config(config: Any) -> dict[str, Any]:
 
 
 def describe_room(room: Any) -> dict[str, Any]:
-    return {"name": room.name, "display_name": room.display_name, "labels": labels_of(room), "secure": bool(room.use_secure_urls)}
+    labels, problem = labels_of(room)
+    return {"name": room.name, "display_name": room.display_name, "labels": labels, "problem": problem}
 
 
-def labels_of(room: Any) -> list[str]:
-    """Empty also when the label file is missing or wrong: oTree starts all the same, and says so when the room is opened."""
+def labels_of(room: Any) -> tuple[list[str], str]:
+    """Also what is wrong with the label file: oTree starts all the same, and fails when the room is opened."""
     try:
-        return list(room.get_participant_labels()) if room.has_participant_labels else []
-    except (OSError, ValueError):
-        return []
+        return list(room.get_participant_labels()) if room.has_participant_labels else [], ""
+    except (OSError, ValueError) as error:
+        return [], str(error)
 
 
 def describe_app(name: str) -> dict[str, Any]:
@@ -93,9 +95,23 @@ def describe_app(name: str) -> dict[str, Any]:
         "folder": name.replace(".", "/"),
         "pages": [describe_page(page, models, name) for page in common.get_pages_module(name).page_sequence],
         "arrival_method": hasattr(target, "group_by_arrival_time_method"),
+        "constants": constants_of(models),
         "own_tests": Path(name, "tests.py").exists() or Path(name, "tests", "__init__.py").exists(),
         "custom_exports": [n for n in dir(models) if n.startswith("custom_export") and callable(getattr(models, n))],
+        "columns": {model.__name__.lower(): columns_of(model) for model in (models.Player, models.Group, models.Subsession)},
     }
+
+
+def columns_of(model: Any) -> dict[str, str]:
+    """The author's own fields with their types."""
+    return {c.name: _TYPES.get(type(c.type).__name__, "string") for c in model.__table__.columns if c.name not in _OTREES}
+
+
+def constants_of(models: Any) -> dict[str, Any]:
+    """The plain values of the class C (or Constants)."""
+    found = getattr(models, "C", None) or getattr(models, "Constants", None)
+    plain = {key: jsonable(value) for key, value in vars(found).items() if not key.startswith("_")} if found else {}
+    return {key: value for key, value in plain.items() if isinstance(value, (bool, int, float, str))}
 
 
 def describe_page(page: Any, models: Any, app: str) -> dict[str, Any]:
@@ -225,29 +241,6 @@ def describe_field(name: str, model: Any, model_name: str) -> dict[str, Any]:
     }
 
 
-def describe_packages() -> dict[str, list[str]]:
-    """Every loaded module that was installed -> the distributions that bring it, themselves or by what they require."""
-    metadata = import_module("importlib.metadata")
-    if not hasattr(metadata, "packages_distributions"):  # before Python 3.10
-        return {}
-    needed_by: dict[str, list[str]] = {}
-    for distribution in metadata.distributions():
-        for requirement in (line for line in distribution.requires or [] if "extra ==" not in line):
-            needed = canonical(re.split(r"[^\w.-]", requirement, maxsplit=1)[0])
-            needed_by.setdefault(needed, []).append(canonical(distribution.metadata["Name"]))
-    found = metadata.packages_distributions()
-    brought = {}
-    for module in {name.partition(".")[0] for name in sys.modules} & set(found):
-        brought[module] = [canonical(name) for name in found[module]]
-        for name in brought[module]:  # grows while it is read
-            brought[module] += [other for other in needed_by.get(name, []) if other not in brought[module]]
-    return brought
-
-
-def canonical(distribution: str) -> str:
-    return re.sub(r"[-_.]+", "-", distribution).lower()
-
-
 def widget_name(widget: Any) -> str:
     """Under the name that oTree's documentation uses: oTree 6 made CheckboxInput an alias."""
     name = (widget if isinstance(widget, type) else type(widget)).__name__ if widget else ""
@@ -282,13 +275,14 @@ def is_jsonable(value: Any) -> bool:
 
 def main() -> None:
     out = Path(sys.argv[1])
+    packages = import_module("introspect_packages")  # it lies beside this file
     # Beside this file lie modules of ours whose names a project or oTree itself uses: project, otree.
     here = Path(__file__).resolve().parent
     sys.path[:] = [entry for entry in sys.path if Path(entry or ".").resolve() != here]
     os.environ.update(OTREE_IN_MEMORY="1", OTREE_EPHEMERAL="1")
     sys.argv[:] = ["otree", "introspect"]
     import_module("otree.main").setup()
-    out.write_text(json.dumps(describe()), encoding="utf-8")
+    out.write_text(json.dumps({**describe(), "packages": packages.describe_packages()}), encoding="utf-8")
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)  # threads that the project started at import must not keep us

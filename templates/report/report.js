@@ -196,6 +196,8 @@ function drawStep(person, s) {
       s.tries.map(attempt),
       s.acted.map((done) => h("p", { class: "soft" }, done)),
       s.noticed.map((n) => h("p", { class: n.error ? "bad" : "soft" }, `${n.kind}: ${n.text}`, n.place && h("span", { class: "soft" }, ` (${n.place})`))),
+      s.after && h("p", { class: "bad" }, `Rests on data that nobody gave: ${s.after}.`),
+      s.advanced && h("p", {}, h("b", {}, "Moved on by oTree's advance, "), s.advanced),
       s.ended && h("p", {}, h("b", {}, "Ended here: "), s.ended)),
     picture);
 }
@@ -219,7 +221,7 @@ function attempt(t, index, all) {
 }
 
 function haystack(step) {
-  if (!step.words) step.words = JSON.stringify([step.where, step.title, step.round, step.kind, step.text, step.tries, step.acted, step.noticed, step.ended]).toLowerCase();
+  if (!step.words) step.words = JSON.stringify([step.where, step.title, step.round, step.kind, step.text, step.tries, step.acted, step.noticed, step.after, step.advanced, step.ended]).toLowerCase();
   return step.words;
 }
 

@@ -80,3 +80,15 @@ def test_the_lines_that_the_run_prints_declare_the_end(undeclared: Done, tmp_pat
     kinds = {(e.where, e.kind) for play in again.plays("survey") for e in play.result.endings}
     assert kinds == {("survey.ScreenOut", "declared-end"), ("survey.Thanks", "finished")}
     assert again.exit_code == pytest.ExitCode.OK
+
+
+def test_the_tests_of_the_trust_game_are_those_of_the_documentation(tmp_path: Path) -> None:
+    page = (EXAMPLES.parent / "docs" / "how-to" / "write-tests.md").read_text(encoding="utf-8")
+    shown = page.split("```python\n# test_trust.py\n")[1].split("```")[0]
+    assert shown in (EXAMPLES / "trust" / "test_trust.py").read_text(encoding="utf-8")
+    done = run(copy_of(EXAMPLES / "trust", tmp_path / "trust"), "test_trust.py")
+    assert done.exit_code == pytest.ExitCode.OK, done.output
+    assert {play.result.test for play in done.sessions} == {
+        "test_trust.py::test_what_is_sent_is_tripled",
+        "test_trust.py::test_everybody_gets_to_the_end",
+    }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from harness import PROJECTS, Done, expectations
+from harness import PROJECTS, Done, copy_of, expectations, run
 
 from botex_pytest.page import Value
 
@@ -149,6 +151,23 @@ def test_the_field_is_filled_before_the_button_is_pressed(healthy: Done) -> None
 def test_consent_is_ticked(healthy: Done) -> None:
     (row,) = healthy.stored("checkbox_consent")
     assert row["agreed"] == 1
+
+
+def test_a_page_that_only_its_timer_ends_is_not_awaited(healthy: Done) -> None:
+    (play,) = healthy.plays("timer_only")
+    assert [step.advanced.why for step in play.transcripts[1] if step.advanced] == ["timer"] * 2
+
+
+def test_an_advance_leaves_the_data_that_the_timer_leaves(healthy: Done, tmp_path: Path) -> None:
+    project = copy_of(PROJECTS / "healthy", tmp_path / "healthy")
+    awaited = run(project, "--botex-config", "timer_only", "--botex-timers", "real", "--botex-page-timeout", "2")
+    (play,) = awaited.plays("timer_only")
+    assert not any(step.advanced for step in play.transcripts[1])
+    assert awaited.verdicts["timer_only"] == healthy.verdicts["timer_only"]
+    kept = ("round_number", "score", "share", "note", "done", "timed_out")
+    rows = [[{name: row[name] for name in kept} for row in done.stored("timer_only")] for done in (healthy, awaited)]
+    assert rows[0] == rows[1]
+    assert [row["timed_out"] for row in rows[0]] == [1, 1]
 
 
 def test_who_is_faster_than_the_timer_has_answered(healthy: Done) -> None:

@@ -9,10 +9,12 @@ from typing import Any
 from botex_pytest.bots.bot import Bot
 from botex_pytest.bots.brief import Brief, Limits, Place
 from botex_pytest.bots.table import Seat, Table
+from botex_pytest.errors import OtreeApiError
 from botex_pytest.models.embedded import Embedded
 from botex_pytest.page import Answer, BrowserEvent, Message, Outcome, Page
 from botex_pytest.played import Played
 from botex_pytest.transcript import Transcript
+from botex_pytest.waiting import Deadline
 
 Then = Outcome | Exception | Callable[[Answer], Outcome]
 """What comes of a submit."""
@@ -93,8 +95,12 @@ def rejected(page: Page, *messages: Message) -> Outcome:
 
 
 def limits(**more: Any) -> Limits:
-    usual = {"settle": 3.0, "page": 30.0, "tries": 4, "pages": 50, "session_end": time.monotonic() + 600}
+    usual = {"settle": 3.0, "page": 30.0, "tries": 4, "pages": 50, "session": Deadline(600.0)}
     return Limits(**{**usual, **more})
+
+
+def _nobody(_code: str) -> None:
+    raise OtreeApiError.login_failed("http://127.0.0.1")
 
 
 def brief(**more: Any) -> Brief:
@@ -107,8 +113,9 @@ def brief(**more: Any) -> Brief:
         "declared": lambda _place, _number, _name: None,
         "ends": lambda _place: False,
         "last": lambda page: page.index >= 9,
+        "enter": lambda seat: seat.url,
         "advances": lambda _place: False,
-        "advance": lambda _code: None,
+        "advance": _nobody,
         "log_position": lambda: 0,
         "limits": limits(),
     }

@@ -13,10 +13,11 @@ from study_builder import app, form, project, shown_if, wait
 from botex_pytest import play
 from botex_pytest.bots.brief import Limits
 from botex_pytest.casting import Cast
+from botex_pytest.errors import OtreeApiError
 from botex_pytest.models.embedded import Embedded
 from botex_pytest.planning import plan
-from botex_pytest.play import play_config
 from botex_pytest.project_info import FieldInfo
+from botex_pytest.replays import play_config
 from botex_pytest.study import Study
 
 AGREE = FieldInfo("agree", "player", "boolean")
@@ -119,7 +120,33 @@ def test_pages_for_the_experimenter_are_advanced_and_told(tmp_path):
     otree = FakeOtree(GAME)
     (result,) = played(otree, tmp_path, '["*"]\nexperimenter = ["Work"]')
     assert sorted(otree.advanced) == ["code1"] * 3 + ["code2"] * 3
-    assert result.skipped == ("app.Work was advanced for P1, as declared", "app.Work was advanced for P2, as declared")
+    assert result.skipped == ("app.Work was advanced for P1 and P2, as declared",)
+
+
+LAB = project(app(form("EndOfQueue"), form("Ask", "n"), wait("Wait"), form("Work", "m"), form("End")))
+
+
+def test_what_keeps_everybody_does_not_hide_what_is_behind_it(tmp_path):
+    otree = FakeOtree(LAB, rng=random.Random(1))
+    otree.fails_at = "Work"
+    (result,) = played(otree, tmp_path, participants=4)
+    assert (statuses(result), sorted(otree.advanced)) == (["broken"] * 4, [f"code{n}" for n in (1, 2, 3, 4)])
+    assert [(f.check, f.where, f.participants) for f in result.findings] == [
+        ("dead-end", "app.EndOfQueue", (1, 2, 3, 4)),
+        ("server-error", "app.Work", (1, 2, 3, 4)),
+    ]
+    (said,) = result.skipped
+    assert said == "P1, P2, P3 and P4 were moved past app.EndOfQueue, which nobody can leave, as an experimenter would do"
+    assert [p.advanced for p in result.participants] == [1] * 4
+
+
+def test_where_the_admin_is_closed_a_barrier_stays_one(tmp_path):
+    otree = FakeOtree(LAB)
+    otree.advance = lambda *_: (_ for _ in ()).throw(OtreeApiError.login_failed(otree.url))
+    (result,) = played(otree, tmp_path, participants=2)
+    assert [(p.status, p.where) for p in result.participants] == [("broken", "app.EndOfQueue")] * 2
+    (said,) = result.skipped
+    assert said == f"nobody was moved past app.EndOfQueue: oTree at {otree.url} did not let us in as administrator."
 
 
 def test_declared_answers_are_given(tmp_path):

@@ -19,7 +19,7 @@ else:
 
 ROOT = Path(__file__).parents[2]
 PROJECTS = ROOT / "tests" / "projects"
-PLAYED = [PROJECTS / "faults", PROJECTS / "healthy", *sorted(PROJECTS.glob("zoo*"))]
+PLAYED = [PROJECTS / "faults", PROJECTS / "healthy", PROJECTS / "pace", *sorted(PROJECTS.glob("zoo*"))]
 EXAMPLES = sorted(p.parent for p in (ROOT / "examples").glob("*/settings.py"))
 FAULTS = {
     *("server-error", "script-error", "dead-end", "endless-wait", "lost-answer", "early-end"),
@@ -28,8 +28,8 @@ FAULTS = {
 """Checks of which the project `faults` has at least one."""
 VERDICTS = {**GROUP_NAMES, "finished": "finished", "early-end": "early end"}
 KEYS = {
-    *("participants", "status", "check", "where", "contains", "round", "may"),
-    *("acted", "app", "dialog", "filled", "reviews", "rule", "stored"),
+    *("participants", "status", "check", "where", "contains", "round", "may", "behind"),
+    *("acted", "app", "dialog", "filled", "reviews", "rule", "slow", "stored"),
 }
 
 
@@ -95,7 +95,10 @@ def test_expectations_can_be_met(project: Path) -> None:
         assert entry["participants"] >= configs[name]["num_demo_participants"], name
         assert len(statuses(entry)) == entry["participants"] + ("session" in entry["status"]), name
         assert set(statuses(entry)) <= set(get_args(Status)), name
-        assert entry.get("check", "dead-end") in CHECKS, name
+        for found in filter(None, (entry, entry.get("behind"))):
+            assert found.get("check", "dead-end") in CHECKS, name
+            assert found.get("group", "broken") in GROUP_NAMES, name
+        assert not entry.get("behind") or entry["behind"]["where"] in pages(project, configs[name]), name
         if entry.get("where", "creating_session") != "creating_session":
             assert entry["where"] in pages(project, configs[name]), name
 

@@ -21,6 +21,7 @@ from run_builder import (
     hostile_run,
     killed_run,
     new_run,
+    page,
     person,
     picture,
 )
@@ -31,6 +32,7 @@ from botex_pytest.report.data import report_data
 from botex_pytest.report.html import embed, write_report
 from botex_pytest.report.timeline import page_rounds
 from botex_pytest.results import Finding
+from botex_pytest.transcript import Advanced, PageSeen
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNS = (healthy_run, faulty_run, killed_run, hostile_run)
@@ -178,6 +180,21 @@ def test_a_step_shows_question_answer_refusal_and_round(tmp_path: Path) -> None:
     assert (first["outcome"], first["messages"]) == ("refused by the server", ["contribution: Please give at most 20."])
     assert (second["outcome"], second["accepted"]) == ("accepted", True)
     assert [n["kind"] for n in step["noticed"]] == ["Script error"]
+
+
+def test_a_step_shows_how_it_was_left_for_somebody_and_what_rests_on_that(tmp_path: Path) -> None:
+    run = new_run(tmp_path)
+    session = SessionBuilder(run, "survey", 1)
+    quiz, after = page("survey", "Quiz", 1), "P1 was moved past survey.Quiz without an answer"
+    session.add(1, PageSeen(1, quiz), Advanced(1, "survey.Quiz", "unplayed", "every answer was refused"))
+    session.add(1, PageSeen(2, quiz, after=after))
+    session.result([person(1, "unplayed", advanced=1)])
+    (told,) = report_data(run)["sessions"][0]["participants"]
+    assert "1 left by oTree's advance" in told["facts"]
+    assert [(s["advanced"], s["after"]) for s in told["steps"]] == [
+        ("without an answer: every answer was refused", ""),
+        ("", after),
+    ]
 
 
 def test_a_choice_is_shown_by_its_label(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -41,6 +42,13 @@ def test_the_last_play_counts_for_people_and_every_play_for_errors() -> None:
     first = played(statuses=("early-end", "early-end"), replayed=True, findings=(finding("broken"), finding("broken", "other")))
     second = played(play=2, findings=(finding("broken"),))
     assert sentences.config_sentence([first, second]) == "trust: 2 of 2 finished, 14 pages, 2 errors"
+
+
+def test_pages_that_we_left_for_somebody_are_counted_beside_those_that_were_played() -> None:
+    play = played()
+    people = tuple(replace(p, advanced=2) for p in play.participants)
+    sentence = sentences.config_sentence([replace(play, participants=people)])
+    assert sentence == "trust: 2 of 2 finished, 14 pages (4 advanced), 0 errors"
 
 
 def test_a_variant_is_part_of_the_name() -> None:

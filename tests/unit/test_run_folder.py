@@ -4,6 +4,7 @@ import json
 import os
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,25 @@ def test_runs_are_numbered_and_ignore_themselves(tmp_path: Path) -> None:
     assert [RunFolder.new(base).name for _ in range(3)] == ["run-0001", "run-0002", "run-0003"]
     assert (base / ".gitignore").read_text() == "*\n"
     assert (base / "run-0003" / ".gitignore").read_text() == "*\n"
+
+
+def test_a_shared_run_is_made_once(tmp_path: Path) -> None:
+    made: list[int] = []
+
+    def start() -> dict[str, object]:
+        made.append(1)
+        return {"seed": 1}
+
+    assert not RunFolder.is_shared(tmp_path, "abc")
+    with ThreadPoolExecutor(4) as pool:
+        runs = list(pool.map(lambda _: RunFolder.shared(tmp_path, "abc", start), range(4)))
+    assert {run.name for run in runs} == {"run-0001"}
+    assert made == [1]
+    assert RunFolder.is_shared(tmp_path, "abc")
+    assert RunFolder.shared(tmp_path, "other", start).name == "run-0002"
+    for name in ("abc", "other", "never"):
+        RunFolder.unshare(tmp_path, name)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".gitignore", "run-0001", "run-0002"]
 
 
 def test_a_gitignore_of_the_user_is_left_alone(tmp_path: Path) -> None:

@@ -3,13 +3,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from run_builder import HOSTILE, faulty_run, healthy_run, hostile_run, killed_run
+from run_builder import HOSTILE, SessionBuilder, faulty_run, healthy_run, hostile_run, killed_run, new_run, page
 from tinydb import TinyDB, where
 
 from botex_pytest.records import read_sessions
 from botex_pytest.redact import Redactor
 from botex_pytest.run_folder import RunFolder
 from botex_pytest.store import merge
+from botex_pytest.transcript import Advanced, PageSeen
 
 
 def table(run: RunFolder, name: str) -> list[dict[str, Any]]:
@@ -91,3 +92,15 @@ def test_merging_again_replaces_the_file(tmp_path: Path) -> None:
     run = healthy_run(tmp_path)
     assert merge(run).read_text() == merge(run).read_text()
     assert list(run.path.glob("*.tmp")) == []
+
+
+def test_what_follows_an_advance_is_marked(tmp_path: Path) -> None:
+    run = new_run(tmp_path)
+    session = SessionBuilder(run, "survey", 1)
+    quiz = page("survey", "Quiz", 1)
+    after = "P1 was moved past survey.Quiz without an answer"
+    session.add(1, PageSeen(1, quiz), Advanced(1, "survey.Quiz", "unplayed", "every answer was refused"))
+    session.add(1, PageSeen(2, quiz, after=after))
+    first, second = table(run, "steps")
+    assert (first["advanced"]["why"], first["after"]) == ("unplayed", "")
+    assert (second["advanced"], second["after"]) == (None, after)

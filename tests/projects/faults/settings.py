@@ -200,6 +200,18 @@ SESSION_CONFIGS = [
         completion_url='https://recruiting.example/complete?cc=XXXXXXX',
         doc='a link to localhost, a package that requirements.txt does not name, a code nobody filled in: all to review; finished',
     ),
+    dict(
+        name='lab_start_undeclared',
+        app_sequence=['lab_start_undeclared'],
+        num_demo_participants=2,
+        doc='everybody waits for the experimenter, which nothing declares, and behind a wait page a fault follows: broken twice, dead end and error 500',
+    ),
+    dict(
+        name='code_for_one',
+        app_sequence=['code_for_one'],
+        num_demo_participants=2,
+        doc='one of two partners is asked for a code that bots do not know; it is moved on, and a page that needs the code fails: could not be played, and the partner blocked by what is only to review',
+    ),
 ]
 
 SESSION_CONFIG_DEFAULTS = dict(real_world_currency_per_point=1.00, participation_fee=0.00)

@@ -121,6 +121,12 @@ SESSION_CONFIGS = [
         num_demo_participants=1,
         doc='labels, choices and stored values in German, Chinese, Arabic and with an emoji; finished',
     ),
+    dict(
+        name='timer_only',
+        app_sequence=['timer_only'],
+        num_demo_participants=1,
+        doc='a page without a control that only its timer ends: finished',
+    ),
 ]
 
 SESSION_CONFIG_DEFAULTS = dict(real_world_currency_per_point=1.00, participation_fee=0.00)

@@ -11,6 +11,7 @@ from scripted_tab import Clock, seat
 
 from botex_pytest.bots import table as table_module
 from botex_pytest.bots.table import Table
+from botex_pytest.played import Gap
 
 
 @pytest.fixture
@@ -46,6 +47,89 @@ class Session:
     def stuck(self, number: int) -> tuple[str, int | None] | None:
         found = self.table.stuck(number)
         return (found.kind, found.root) if found else None
+
+
+# --- barriers ---
+
+GAP = Gap(1, "app.Page2")
+
+
+def stop(session: Session, number: int, index: int = 2, gap: Gap | None = None) -> None:
+    session.see(number, index)
+    session.table.stopped(number, gap)
+
+
+def test_whoever_is_alone_at_a_barrier_is_moved_on_at_once(clock):
+    session = Session(1)
+    stop(session, 1)
+    assert session.table.lifted(1)
+
+
+@pytest.mark.parametrize("starting", [True, False])
+def test_a_barrier_stands_while_somebody_plays_or_is_still_to_come(clock, starting):
+    session = Session(2)
+    stop(session, 1)
+    if not starting:
+        session.see(2, 5)
+    clock.now += 10_000
+    assert not session.table.lifted(1)
+    session.end(2, 6)
+    assert session.table.lifted(1)
+
+
+def test_a_barrier_is_lifted_for_all_who_stand_before_one(clock):
+    session = Session(3)
+    stop(session, 1, 2)
+    stop(session, 3, 4)
+    assert not session.table.lifted(1)
+    session.end(2, 2)
+    assert session.table.lifted(1)
+    session.see(1, 3)  # and plays on, before the other has looked
+    assert session.table.lifted(3)
+
+
+def test_those_who_wait_may_be_about_to_be_let_go(clock):
+    session = Session(2)
+    stop(session, 1)
+    session.wait(3, 2)
+    clock.now += 1.9
+    assert not session.table.lifted(1)
+    clock.now += 0.1
+    assert session.table.lifted(1)
+
+
+def test_nobody_waits_in_vain_for_somebody_at_a_barrier(clock):
+    session = Session(2)
+    stop(session, 1)
+    session.wait(3, 2)
+    clock.now += 10_000
+    assert session.stuck(2) is None
+    session.table.ended(1, complete=False)  # could not be moved on
+    assert session.stuck(2) == ("blocked", 1)
+
+
+def test_what_was_left_undone_concerns_all_once_the_barrier_is_lifted(clock):
+    session = Session(2)
+    stop(session, 1, gap=GAP)
+    session.see(2, 3)
+    assert session.table.gap is None
+    session.end(2, 3)
+    assert session.table.lifted(1)
+    assert session.table.gap == GAP
+
+
+def test_a_second_barrier_is_decided_anew(clock):
+    session = Session(2)
+    stop(session, 1, 2)
+    stop(session, 2, 2)
+    assert session.table.lifted(1)
+    assert session.table.lifted(2)
+    stop(session, 1, 4)
+    assert not session.table.lifted(1)
+    assert session.table.progress() == "P1 stopped at app.Page4; P2 app.Page2"
+
+
+# --- waiting in vain ---
 
 
 def test_nobody_is_stuck_while_a_partner_plays(clock):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from study_builder import Way, app, form, play, project
 
 from botex_pytest.checks.data import same, stored_answers
+from botex_pytest.played import Advance
 from botex_pytest.project_info import FieldInfo
 
 
@@ -145,6 +146,14 @@ def test_a_group_s_field_holds_what_its_last_member_sent(found):
     groups[0]["group.offer"] = groups[1]["group.offer"] = "1"
     (finding,) = found(*players, info=info, rows=groups)
     assert finding.participants == (2,)
+
+
+def test_where_an_advance_may_have_put_defaults_nothing_is_lost(found):
+    way = ask(offer="5").see("Again")
+    way.played.advanced.append(Advance(way.played.visits[-1], "unplayed"))
+    played = way.answer("Ask", offer="7").stop("End")
+    (finding,) = found(played, rows=[row(1, player__offer="0"), row(1, 2, player__offer="0")])
+    assert finding.round == 2
 
 
 CODE = {

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from study_builder import Way, app, form, page, play, project, shown_if, wait
 
-from botex_pytest.checks.endings import culprits, end_kind, left_early, nobody_got_past
+from botex_pytest.checks.endings import culprits, end_kind, in_the_way, left_early, nobody_got_past
 from botex_pytest.page import Page
-from botex_pytest.played import Stuck
+from botex_pytest.played import Gap, Stuck
 
 CONSENT = project(app(form("Consent", "agree"), shown_if("Refused", "agree"), form("Work", "number"), form("End")))
 
@@ -237,3 +239,37 @@ def test_an_end_that_no_answer_led_to_is_to_be_declared():
 
 def test_nobody_ended_early():
     assert past(goes_on(1)) == past(Way(CONSENT, 1).see("Consent").stop_here("error", page=vars(page("Work", 3, "error")))) == []
+
+
+# --- what is in everybody's way ---
+
+
+@pytest.mark.parametrize(("at", "pages"), [
+    (True, [form("Here"), form("Work", "number")]),
+    (True, [form("Here"), wait("Partner"), form("End")]),
+    (True, [shown_if("Here", "round_number"), form("Work", "number")]),
+    (False, [shown_if("Here", "agree"), form("Work", "number")]),
+    (False, [shown_if("Here", "agree", "round_number"), form("Work", "number")]),
+    (False, [form("Here")]),
+    (False, [form("Here"), shown_if("Bonus", "treatment")]),
+])  # fmt: skip
+def test_a_page_without_a_control_is_in_the_way_where_it_can_be_no_end(at, pages):
+    assert in_the_way(project(app(*pages)), "config", 1) is at
+
+
+def test_what_an_answer_may_have_led_to_is_not_in_the_way():
+    consent = app(form("Consent", "agree", chooses_app=True), form("Bye"), name="consent")
+    info = project(consent, app(form("Work", "number"), form("End"), name="main"))
+    assert not in_the_way(info, "config", 2)
+
+
+@pytest.mark.parametrize("index", [0, 3])
+def test_what_is_no_page_of_the_study_is_not_in_the_way(index):
+    assert not in_the_way(project(app(form("Here"), form("End"))), "config", index)
+
+
+def test_an_end_behind_a_gap_is_nobodys_early_end():
+    played = refuses(1)
+    played.visits[-1] = replace(played.visits[-1], after=Gap(2, "app.Consent"))
+    assert not left_early(played, play(CONSENT, played))
+    assert nobody_got_past(play(CONSENT, played)) == []

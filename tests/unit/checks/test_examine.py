@@ -10,7 +10,7 @@ from study_builder import Way, app, form, play, project, shown_if, wait
 from botex_pytest.checks.base import CHECKS, Fault
 from botex_pytest.checks.examine import examine, merge
 from botex_pytest.page import BrowserEvent
-from botex_pytest.played import Stuck
+from botex_pytest.played import Gap, Stuck
 from botex_pytest.results import Finding
 
 INFO = project(app(form("Ask", "number"), shown_if("Out", "number"), wait("Wait"), form("Work", "word"), form("End")))
@@ -102,3 +102,79 @@ def test_every_finding_has_a_check_that_can_be_switched_off():
     found = examine(play(INFO, crash(2), way.stop("Out"), Way(INFO, 3).stop("Ask", "needs-time"), fault=FAULT)).findings
     assert {f.check for f in found} == {"server-error", "script-error", "missing-file", "early-end", "needs-time"}
     assert {f.check for f in found} <= set(CHECKS)
+
+
+# --- behind what we moved somebody past ---
+
+GAP = Gap(1, "app.Ask")
+
+
+def moved_past(number, *, gap=GAP, kind="needs-skill"):
+    """A way past Ask, where bots could not go on; everything behind it stands after `gap`."""
+    way = Way(INFO, number).see("Ask")
+    barrier = way.played.stopped(way.stop_here(kind, page={"kind": "form"}).stop)
+    way.played.barriers.append(barrier)
+    return way, lambda played: after(gap, played)
+
+
+def after(gap, played):
+    played.visits[:] = [v if v.where == "app.Ask" else replace(v, after=gap) for v in played.visits]
+    return played
+
+
+def test_a_barrier_is_the_verdict_however_far_somebody_gets_behind_it():
+    way, doubted = moved_past(1)
+    found = examine(play(INFO, doubted(way.see("Work").stop("End"))))
+    assert (found.verdicts[1].status, found.verdicts[1].ending) == ("unplayed", "")
+    assert [(f.check, f.where) for f in found.findings] == [("needs-skill", "app.Ask")]
+    assert found.endings == ()
+    assert "app.Work" not in found.unseen
+
+
+def test_an_error_behind_a_gap_is_to_review_for_whoever_meets_it():
+    way, doubted = moved_past(1)
+    own = doubted(way.see("Work").stop_here("error", page={"kind": "error", "status": 500}))
+    partner = after(GAP, crash(2))
+    found = examine(play(INFO, own, partner, fault=FAULT))
+    assert [v.status for v in found.verdicts.values()] == ["unplayed", "blocked"]
+    (review,) = [f for f in found.findings if f.check == "server-error"]
+    assert (review.group, review.participants) == ("review", (1, 2))
+    assert review.title.endswith("(after P1 was moved past app.Ask without an answer)")
+    assert found.cause_of(2) == review.key
+
+
+def test_the_same_error_without_a_gap_is_the_studys():
+    way, doubted = moved_past(1)
+    own = doubted(way.see("Work").stop_here("error", page={"kind": "error", "status": 500}))
+    found = examine(play(INFO, own, crash(2), fault=FAULT))
+    assert [v.status for v in found.verdicts.values()] == ["unplayed", "broken"]
+    (broken,) = [f for f in found.findings if f.check == "server-error"]
+    assert (broken.group, broken.participants, "after" in broken.title) == ("broken", (1, 2), False)
+
+
+def test_behind_a_declared_gap_an_error_is_the_studys_and_says_so():
+    skipped = after(Gap(1, "app.Ask", declared=True), crash(1))
+    found = examine(play(INFO, skipped, fault=FAULT))
+    (broken,) = found.findings
+    assert (found.verdicts[1].status, broken.group) == ("broken", "broken")
+    assert "P1 was moved past app.Ask without an answer, as declared" in broken.advice
+
+
+def test_behind_a_page_that_asks_nothing_an_error_is_the_studys():
+    way, doubted = moved_past(1, gap=None, kind="still")
+    found = examine(play(INFO, doubted(way.see("Work").stop_here("error", page={"kind": "error", "status": 500})), fault=FAULT))
+    assert [(f.check, f.group) for f in found.findings] == [("dead-end", "broken"), ("server-error", "broken")]
+    assert found.verdicts[1].status == "broken"
+
+
+def test_whoever_got_past_what_is_accepted_has_got_as_far_as_that():
+    way, doubted = moved_past(1, gap=None, kind="still")
+    played = doubted(way.see("Work").stop("End"))
+    found = examine(play(INFO, played, study={"accept": ["dead-end|app.Ask"]}))
+    assert (found.verdicts[1].status, found.endings[0].where) == ("finished", "app.End")
+
+
+def test_an_early_end_behind_a_gap_says_nothing_about_the_study():
+    way, doubted = moved_past(1)
+    found = examine(play(INFO, doubted(way.stop("Out"))))
+    assert [f.check for f in found.findings if f.group in ("broken", "unplayed")] == ["needs-skill"]

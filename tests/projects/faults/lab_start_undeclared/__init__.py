@@ -1,0 +1,48 @@
+from otree.api import *
+
+
+class C(BaseConstants):
+    NAME_IN_URL = 'lab_start_undeclared'
+    PLAYERS_PER_GROUP = 2
+    NUM_ROUNDS = 1
+
+
+class Subsession(BaseSubsession):
+    pass
+
+
+class Group(BaseGroup):
+    pass
+
+
+class Player(BasePlayer):
+    number = models.IntegerField(label='Pick a number', min=0, max=100)
+
+
+class Start(Page):
+    pass
+
+
+class Answer(Page):
+    template_name = 'shared/Form.html'
+    form_model = 'player'
+    form_fields = ['number']
+
+
+class Partner(WaitPage):
+    pass
+
+
+class Results(Page):
+    template_name = 'shared/Read.html'
+
+    @staticmethod
+    def vars_for_template(player: Player):
+        return dict(bonus=player.session.config['bonus'])
+
+
+class End(Page):
+    template_name = 'shared/End.html'
+
+
+page_sequence = [Start, Answer, Partner, Results, End]
