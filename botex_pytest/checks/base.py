@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from botex_pytest.checks.sources import Source, loaded
 from botex_pytest.page import BrowserEvent
@@ -57,6 +58,10 @@ def is_study_error(event: BrowserEvent) -> bool:
     return is_script_error(event) and event.own and _OTREE_FILES not in event.url
 
 
+Moment = Literal["before", "middle", "end"]
+"""Of a session: before anybody starts; when the first has given an answer; when all have stopped."""
+
+
 @dataclass(frozen=True)
 class Fault:
     """What the server's log says about an error page; paths are the author's own."""
@@ -71,6 +76,17 @@ class Fault:
         if self.file:
             return f"The error comes from line {self.line} of {self.file}."
         return "The error comes from oTree itself, so look at what the page names: its template, form_fields, the app to go to."
+
+
+@dataclass(frozen=True)
+class AdminPage:
+    """What the experimenter got, who asked for a page or an export at one moment of the session."""
+
+    name: str  # "the monitor", "the wide export", "trust's custom_export"
+    moment: Moment
+    status: int
+    rows: tuple[tuple[str, ...], ...] = ()  # of an export
+    fault: Fault | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +123,8 @@ class Play:
     fault: Callable[[Stop], Fault | None]
     rows: Callable[[str], list[dict[str, str]] | None]  # app -> oTree's export of this session; None where there is none
     skip_checks: tuple[str, ...] = ()  # left out of the whole run
+    admin: tuple[AdminPage, ...] = ()
+    admin_unseen: str = ""  # why the experimenter's pages were not looked at, where somebody wanted it
 
     def at(self, index: int) -> PageAt | None:
         """The page that oTree's index means; None for an address without one."""

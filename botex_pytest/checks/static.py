@@ -24,7 +24,7 @@ _CHECKS: tuple[Callable[[Scope, PageTemplates], Iterator[Finding]], ...] = (
     local_links,
     completion_links,
 )
-_PLAYED = ("server-error", "missing-file", "script-error")
+_PLAYED = ("server-error", "missing-file", "script-error", "completion-link", "admin-page")
 """What playing calls the same faults."""
 
 _OF_PAGES = ("missing-template", "missing-field")
