@@ -20,20 +20,19 @@ _ENOUGH = 3
 
 
 def failing_pages(play: Play) -> Iterator[Finding]:
-    """Pages and exports that answer with an error. Before anybody has started there may rightly be nothing to show: to review."""
-    failed: dict[tuple[str, str], list[AdminPage]] = defaultdict(list)
-    for page in play.admin:
-        if page.status >= 400:
-            failed[page.name, page.fault.error if page.fault else f"HTTP status {page.status}"].append(page)
-    for (name, error), pages in failed.items():
-        fault = next((page.fault for page in pages if page.fault), None)
-        moments = [page.moment for page in pages]
+    """Pages and exports that answer with an error, each by the last one: earlier ones have the same reason as a rule. Before
+    anybody has started there may rightly be nothing to show: to review."""
+    failed = {page.name: page for page in play.admin if page.status >= 400}
+    for name, page in failed.items():
+        fault = page.fault
+        error = fault.error if fault else f"HTTP status {page.status}"
         yield Finding(
             "admin-page",
-            "review" if moments == ["before"] else "broken",
-            f"The experimenter gets an error from {name} {_WHEN[moments[-1]]}: {error}",
+            "review" if page.moment == "before" else "broken",
+            f"The experimenter gets an error from {name} {_WHEN[page.moment]}: {error}",
             play.config,
             f"admin-page|{name}|{error}",
+            where="experimenter",
             detail=fault.text if fault else "",
             advice=fault.advice if fault else "oTree's log says nothing about it; open it in a browser.",
             file=fault.file if fault else "",
@@ -42,31 +41,34 @@ def failing_pages(play: Play) -> Iterator[Finding]:
 
 
 def uneven_exports(play: Play) -> Iterator[Finding]:
-    """Exports with rows longer or shorter than their first, with two columns of one name, or with other columns later."""
-    heads: dict[str, tuple[str, ...]] = {}
+    """Exports with rows longer or shorter than their first, with two columns of one name, or with more or fewer columns at
+    another moment."""
+    first: dict[str, AdminPage] = {}
     for page in play.admin:
-        rows = [row for row in page.rows if row]
-        if not rows:
-            continue
-        head = rows[0]
-        uneven = next((number for number, row in enumerate(rows, 1) if len(row) != len(head)), 0)
-        twice = sorted({name for name in head if name and head.count(name) > 1})
-        if uneven:
-            what = f"row {uneven} has {_columns(len(rows[uneven - 1]))}, and the first has {len(head)}"
-        elif twice:
-            what = f"two columns have the name {twice[0]}"
-        elif head != heads.setdefault(page.name, head):
-            what = f"its columns are others than they were {_WHEN['before' if page.moment == 'middle' else 'middle']}"
-        else:
-            continue
-        yield Finding(
-            "uneven-export",
-            "review",
-            f"In {page.name}, {what}",
-            play.config,
-            f"uneven-export|{page.name}",
-            advice="Give every row one value for each column, None where there is nothing: else columns shift when it is read.",
-        )
+        fault = _unevenness(page, first.setdefault(page.name, page)) if any(page.rows) else ""
+        if fault:
+            yield Finding(
+                "uneven-export",
+                "review",
+                f"In {page.name}, {fault}",
+                play.config,
+                f"uneven-export|{page.name}",
+                advice="Give every row one value for each column, None where there is nothing: else columns shift in the file.",
+            )
+
+
+def _unevenness(page: AdminPage, before: AdminPage) -> str:
+    """Nothing is said of names where the first row may be no head: it then changes with the data."""
+    rows, earlier = [row for row in page.rows if row], [row for row in before.rows if row]
+    head = rows[0]
+    uneven = next((number for number, row in enumerate(rows, 1) if len(row) != len(head)), 0)
+    if uneven:
+        return f"row {uneven} has {_columns(len(rows[uneven - 1]))}, and the first has {len(head)}"
+    if earlier and len(earlier[0]) != len(head):
+        return f"there are {_columns(len(head))} {_WHEN[page.moment]}, and {len(earlier[0])} {_WHEN[before.moment]}"
+    twice = [name for name in head if head.count(name) > 1 and name.isidentifier()]
+    is_head = page is not before and earlier and earlier[0] == head
+    return f"two columns have the name {twice[0]}" if twice and is_head else ""
 
 
 # --- payments ---

@@ -212,6 +212,42 @@ SESSION_CONFIGS = [
         num_demo_participants=2,
         doc='one of two partners is asked for a code that bots do not know; it is moved on, and a page that needs the code fails: could not be played, and the partner blocked by what is only to review',
     ),
+    dict(
+        name='export_dies_of_a_dropout',
+        app_sequence=['export_dies_of_a_dropout'],
+        num_demo_participants=1,
+        doc='the custom export adds answers that whoever dropped out has not given: broken for the experimenter; all finished',
+    ),
+    dict(
+        name='uneven_export',
+        app_sequence=['uneven_export'],
+        num_demo_participants=1,
+        doc='rows of the custom export are shorter for whoever has not answered: to review; finished',
+    ),
+    dict(
+        name='admin_report_template_crashes',
+        app_sequence=['admin_report_template_crashes'],
+        num_demo_participants=1,
+        doc='the template of the admin report names a variable that nobody gives: broken for the experimenter; all finished',
+    ),
+    dict(
+        name='admin_report_function_crashes',
+        app_sequence=['admin_report_function_crashes'],
+        num_demo_participants=1,
+        doc='vars_for_admin_report compares a number with None: broken for the experimenter; all finished',
+    ),
+    dict(
+        name='nothing_for_one_role',
+        app_sequence=['nothing_for_one_role'],
+        num_demo_participants=2,
+        doc='the payoff of one of two roles is never set: to review; finished',
+    ),
+    dict(
+        name='payoff_below_zero',
+        app_sequence=['payoff_below_zero'],
+        num_demo_participants=1,
+        doc='the payoff is less than nothing: to review; finished',
+    ),
 ]
 
 SESSION_CONFIG_DEFAULTS = dict(real_world_currency_per_point=1.00, participation_fee=0.00)
