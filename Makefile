@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 OTREE  ?= 6.0.15
+OTREE5 ?= 5.11.5
 
 VENV := .venv
 PY   := $(VENV)/bin/python
@@ -22,7 +23,7 @@ demo: $(VENV)/.installed chrome ## Play the examples with bots: real oTree, real
 		(cd examples/$$example && ../../$(PY) -m pytest --botex); \
 	done
 
-test: $(VENV)/.installed chrome ## All tests
+test: $(VENV)/.installed .venvs/otree5/.installed chrome ## All tests
 	$(PY) -m pytest
 
 lint: .venvs/lint/.installed ## Style, formatting and types
@@ -50,6 +51,11 @@ $(VENV)/.installed: pyproject.toml .ci/venv
 	.ci/venv $(PYTHON) .venvs/lint
 	$(LINT) -m pip install --quiet --editable . --group dev
 	@touch $@
+
+# The oTree before, apart from the other, whose package it would replace. Tests that want it skip when it cannot be had.
+.venvs/otree5/.installed: .ci/venv
+	.ci/venv $(PYTHON) .venvs/otree5
+	.venvs/otree5/bin/python -m pip install --quiet otree==$(OTREE5) && touch $@ || echo "otree==$(OTREE5) could not be installed"
 
 chrome: $(VENV)/.installed
 	@.ci/chrome $(PY)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from botex_pytest.options import FALSE, SETTINGS, TRUE, Setting
 
 COMMAND_LINE, INI, DEFAULT = "command line", "ini", "default"
 MASK = "****"
+_SIZE = re.compile(r"[1-9]\d{2,3}x[1-9]\d{2,3}")
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ class Config:
     debug: bool
     driver: str
     headed: bool
+    window: str
     chrome: Path | None
     chromedriver: Path | None
     wait_timeout: float
@@ -217,6 +220,8 @@ def _parse(setting: Setting, text: str, base: Path) -> Any:
         return _path(text, base, program=kind == "program")
     if kind == "url":
         return _url(text)
+    if kind == "size" and not _SIZE.fullmatch(text):
+        raise ValueError("width and height in pixels, like 1280x900 or 390x844")
     if kind == "arguments":
         return model_args.read(text)
     if kind == "labels" and not labels.usable(text):

@@ -76,7 +76,7 @@ def check(
         _python(sys.version_info[:2]),
         _plugin(),
         otree,
-        *_browser(find_browser),
+        *_browser(config, find_browser),
         _port(),
         *_database(project, version),
         *_study(project, validate),
@@ -140,7 +140,10 @@ def _otree(config: Config, find: Callable[[], Otree]) -> tuple[Check, str]:
     return Check("oTree", True, f"{found.otree_version} at {found.python}"), found.otree_version
 
 
-def _browser(find: Callable[[], Browser]) -> Iterator[Check]:
+def _browser(config: Config, find: Callable[[], Browser]) -> Iterator[Check]:
+    if config.driver == "http":
+        yield Check("Chrome", None, "not needed: pages are played over HTTP")
+        return
     try:
         found = find()
     except BotexError as error:

@@ -64,7 +64,8 @@ class AppInfo:
     arrival_method: bool = False  # has group_by_arrival_time_method
     own_tests: bool = False  # has oTree bots of its own
     custom_exports: tuple[str, ...] = ()  # names of its functions custom_export...
-    columns: dict[str, dict[str, str]] = field(default_factory=dict)  # player, group, subsession -> the author's fields -> type
+    # the author's own fields by model: player, group, subsession -> name -> type
+    columns: dict[str, dict[str, str]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)

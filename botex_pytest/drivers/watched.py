@@ -53,6 +53,9 @@ class WatchedTab:
     def __init__(self, tab: Tab, rest: Rest, answered: Callable[[Page], None]) -> None:
         self._tab, self._rest, self._answered = tab, rest, answered
 
+    def hold_timers(self) -> None:
+        self._tab.hold_timers()
+
     def open(self, url: str) -> Page:
         with self._rest.acting():
             return self._tab.open(url)

@@ -63,6 +63,13 @@ def test_no_browser_and_no_otree_tell_their_remedies(tmp_path):
     assert "Driver" not in found
 
 
+def test_over_http_no_browser_is_looked_for(tmp_path):
+    config = Config.load({"botex_driver": "http"}, root=tmp_path)
+    found = examine(tmp_path, config, browser=raising(AssertionError("not asked")))
+    assert found["Chrome"] == Check("Chrome", None, "not needed: pages are played over HTTP")
+    assert "Driver" not in found
+
+
 def test_a_running_server_needs_no_otree_here(tmp_path):
     config = Config.load({"botex_otree_url": "http://127.0.0.1:8000"}, root=tmp_path)
     found = examine(tmp_path, config, otree=raising(ProjectError("not asked")))

@@ -20,6 +20,9 @@ class Tab:
         self.gate.set()
         self._outcome = outcome
 
+    def hold_timers(self) -> None:
+        self.used.append("hold")
+
     def open(self, url: str) -> Page:
         self.used.append("open")
         return Page("form", url)
