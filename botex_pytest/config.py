@@ -40,6 +40,7 @@ class Config:
     arrivals: str
     explore: bool
     max_plays: int
+    admin_pages: bool
     skip_checks: tuple[str, ...]
     model: tuple[str, ...]
     record: str

@@ -86,6 +86,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Play each session again, with other arrivals and answers, until two sessions in a row reach nothing new",
     ),
     Setting("max-plays", "int", 12, "Sessions of one config that exploring plays at most", "N", least=1),
+    Setting("admin-pages", "bool", True, "Ask for the experimenter's pages and exports before, in the middle and at the end"),
     Setting("skip-checks", "list", (), "Checks to leave out, by name; separate by commas", "CHECK"),
     # who answers
     Setting(

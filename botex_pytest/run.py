@@ -72,7 +72,7 @@ class Run:
     @cached_property
     def study(self) -> Study:
         study = Study.load(self.project.root / FILE_NAME)
-        validate(study, names_of(self.info), CHECKS)
+        validate(study, self.info.names(), CHECKS)
         return study
 
     @cached_property
@@ -175,12 +175,3 @@ class Run:
         if self.config.driver == "http" and any(p.study.room for p in self.plan):
             told += ["the welcome pages of rooms were passed over: a script makes their button work"]
         return told
-
-
-def names_of(info: ProjectInfo) -> dict[str, Any]:
-    """Configs, apps, pages, fields and rooms by name, as the study file is compared with them."""
-    apps = {
-        app.name: {"pages": {p.name: None if p.dynamic_fields else [f.name for f in p.fields] for p in app.pages}}
-        for app in info.apps
-    }
-    return {"configs": {c.name: list(c.apps) for c in info.configs}, "apps": apps, "rooms": [room.name for room in info.rooms]}

@@ -204,9 +204,7 @@ class Bot(Watching):
         button = next((b for b in page.buttons if b.ref == answer.button), None)
         values = {**answer.values, button.name: button.value} if button and button.role == "answer" else answer.values
         self._diary.answered(number, replace(answer, values=values), button, ask.fixed, time.monotonic() - started)
-        kept = {
-            name: value for name, value in ask.fixed.items() if answer.values.get(name, value) == value
-        }  # a test may overrule
+        kept = {n: v for n, v in ask.fixed.items() if answer.values.get(n, v) == v}  # a test may overrule what is declared
         return Attempt(number, answer, values, kept, button)
 
     def _submit(self, attempt: Attempt) -> Outcome:

@@ -36,7 +36,7 @@ def summary(results: Sequence[SessionResult], info: Info, *, report: str = "") -
     lines += _section("not checked", dict.fromkeys([*info.get("not_checked", ()), *skipped]))
     if report:
         lines += ["", f"Report: {report}"]
-    return [_printable(line) for line in lines]
+    return [printable(line) for line in lines]
 
 
 def _section(title: str, lines: Iterable[str]) -> list[str]:
@@ -113,5 +113,6 @@ def _left_out(row: Mapping[str, Any]) -> Iterator[str]:
         yield f"    to play it: {row['command']}"
 
 
-def _printable(line: str) -> str:
+def printable(line: str) -> str:
+    """Without control characters, which could steer the terminal."""
     return "".join(c if c.isprintable() else " " for c in line)
