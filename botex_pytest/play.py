@@ -76,7 +76,7 @@ class SessionPlay:
 
     def __init__(self, lab: Lab, planned: Planned, cast: Cast, manner: Manner) -> None:
         self._lab, self._planned, self._cast, self._manner = lab, planned, cast, manner
-        self._last = lab.info.max_index(planned.config)
+        self._last, self._timed = lab.info.max_index(planned.config), lab.info.timed_pages(planned.config)
         self._folder = lab.folder.session_folder(planned.config, planned.variant)
         self._number = int(self._folder.name.rpartition("-")[2])
         self._started = time.time()
@@ -173,10 +173,8 @@ class SessionPlay:
 
     def _longest_timer(self) -> float:
         """Seconds that nobody may move for, because a page's timer is let run."""
-        if self._lab.config.timers == "skip":
-            return 0.0
-        apps = (self._lab.info.app(name) for name in self._lab.info.config(self._planned.config).apps)
-        return max((page.timeout or 0.0 for app in apps for page in app.pages), default=0.0)
+        real = self._lab.config.timers == "real"
+        return max((page.timeout or 0.0 for page in self._timed), default=0.0) if real else 0.0
 
     def _brief(self, data: SessionData, table: Table) -> Brief:
         study, config, manner = self._planned.study, self._lab.config, self._manner
@@ -212,7 +210,7 @@ class SessionPlay:
             advance=data.advance,
             log_position=self._lab.server.log_position,
             in_the_way=lambda page: in_the_way(self._lab.info, self._planned.config, page.index),
-            skip_timers=config.timers == "skip" and data.may_advance(),
+            skip_timers=config.timers == "skip" and bool(self._timed) and data.may_advance(),
             limits=limits,
             arrive=arrivals.wait_for,
             pace=manner.pace,
