@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
+from botex_pytest.bots.asking import Asking
 from botex_pytest.bots.brief import Brief, Place
 from botex_pytest.bots.diary import Diary
 from botex_pytest.bots.explore import Explorer
@@ -35,12 +36,13 @@ class Presence:
         self._number, self._url, self._code = number, seat.url, seat.code
         self._seat = seat
         self._tab, self._table, self._brief = tab, table, brief
-        self._respondent = brief.respondent(number)
+        respondent = brief.respondent(number)
         self._page = Page("foreign", seat.url)
         self._log_position = 0
-        self.played = Played(number, seat.code, seat.label, self._respondent.name)
+        self.played = Played(number, seat.code, seat.label, respondent.name)
         self._diary = Diary(self.played, transcript, tab, brief.shots)
-        self._explorer = Explorer(number, brief.place(self._page), tab, self._diary, brief, self._respondent)  # one for each page
+        self._model = Asking(respondent, self._diary)
+        self._explorer = Explorer(number, brief.place(self._page), tab, self._diary, brief, self._model)  # one for each page
         self._past: dict[str, AdvanceReason] = {}  # pages that we could not leave and were moved past
         self._gap: Gap | None = None  # the first that the author has declared
 
