@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
@@ -23,6 +24,9 @@ Told = TypeVar("Told")
 GLANCE = 0.5
 """Seconds between two looks at the table while waiting; leaving a wait page is an event and needs no look."""
 
+
+_LAG = 10
+"""Glances: on a busy machine the traceback of what a wait leads to is in the log well before the browser shows the page."""
 
 _KEEPING = ("still", "refused", "dead-button", "needs-skill", "needs-time")
 """Ways to stop that leave a participant on a page which the experimenter could move them past."""
@@ -70,8 +74,10 @@ class Presence:
 
     def _until_told(self, ask: Callable[[], Told | None]) -> Page | Stop | Told:
         """Look on until another page comes, something stops us, or `ask` has an answer."""
+        positions = deque[int](maxlen=_LAG)
         while True:
-            self._log_position = self._brief.log_position()
+            positions.append(self._brief.log_position())
+            self._log_position = positions[0]
             after = self._tab.wait_for_change(GLANCE)
             if after is not None and self._is_other(after):
                 return after
