@@ -40,7 +40,9 @@ class Server:
         try:
             with urllib.request.urlopen(f"{self.url}/AdvanceSession/{self.sessions[participant]}", body, timeout=20):
                 return True
-        except urllib.error.HTTPError:
+        except urllib.error.HTTPError as error:
+            if error.code != HTTPStatus.INTERNAL_SERVER_ERROR:
+                raise
             return False
 
     def configs(self) -> dict[str, int]:
