@@ -28,15 +28,13 @@ class Briefing:
 
     def __init__(self, lab: Lab, planned: Planned, cast: Cast, manner: Manner, folder: Path) -> None:
         self._lab, self._planned, self._cast, self._manner, self._folder = lab, planned, cast, manner, folder
-        self._last = lab.info.max_index(planned.config)
+        self._last, self._timed = lab.info.max_index(planned.config), lab.info.timed_pages(planned.config)
         self._shot: set[str] = set()
 
     def longest_timer(self) -> float:
         """Seconds that nobody may move for, because a page's timer is let run."""
-        if self._lab.config.timers == "skip":
-            return 0.0
-        apps = (self._lab.info.app(name) for name in self._lab.info.config(self._planned.config).apps)
-        return max((page.timeout or 0.0 for app in apps for page in app.pages), default=0.0)
+        real = self._lab.config.timers == "real"
+        return max((page.timeout or 0.0 for page in self._timed), default=0.0) if real else 0.0
 
     def brief(self, data: SessionData, table: Table) -> Brief:
         """For all bots of the session."""
@@ -73,7 +71,7 @@ class Briefing:
             advance=data.advance,
             log_position=self._lab.server.log_position,
             in_the_way=lambda page: in_the_way(self._lab.info, self._planned.config, page.index),
-            skip_timers=config.timers == "skip" and data.may_advance(),
+            skip_timers=config.timers == "skip" and bool(self._timed) and data.may_advance(),
             limits=limits,
             arrive=arrivals.wait_for,
             pace=manner.pace,

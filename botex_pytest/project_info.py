@@ -145,3 +145,8 @@ class ProjectInfo:
     def max_index(self, config: str) -> int:
         """The index of the last page, which is the number of pages over all apps and rounds."""
         return sum(self.app(name).rounds * len(self.app(name).pages) for name in self.config(config).apps)
+
+    def timed_pages(self, config: str) -> list[PageInfo]:
+        """The pages of the config's apps that have a timer of oTree's, or may get one at run time."""
+        apps = (self.app(name) for name in self.config(config).apps)
+        return [page for app in apps for page in app.pages if page.timeout or page.has_timeout_function]

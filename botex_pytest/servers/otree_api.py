@@ -206,7 +206,7 @@ class OtreeApi:
         """Whether `advance` works on this server: it is recent enough, and open to us or to the password that we know."""
         if int(self.version().partition(".")[0]) < FIRST_WITH_ADVANCE_ONE:
             return False
-        if not self._call("GET", "/sessions", allow_redirects=False).is_redirect:
+        if not self._call("GET", "/rooms", allow_redirects=False).is_redirect:
             return True
         try:
             self._log_in()

@@ -325,6 +325,13 @@ def test_an_endless_wait_ends_after_one_reload(run, events):
     assert [e.released for e in events() if isinstance(e, Waited)] == [False]
 
 
+def test_the_log_of_what_a_wait_leads_to_is_read_from_well_before_the_browser_shows_it(run):
+    positions = iter(range(100))
+    tab = ScriptedTab([WAIT], [], [*[None] * 19, page("Results", 4, "error", status=500)])
+    stop = stop_of(run(tab, table=Table([seat(1)], lambda *_: {}, 60.0), log_position=lambda: next(positions)))
+    assert (stop.kind, stop.log_position) == ("error", 11)  # the twentieth look began at 20; one was taken before the first page
+
+
 class Forgetful(ScriptedTab):
     """Its first wait page has missed the message that it is over."""
 
