@@ -5,8 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 
+from botex_pytest import model_names
 from botex_pytest.errors import BotexError
 from botex_pytest.models.base import Model, Person, Respondent
+from botex_pytest.models.known import Helped
+
+_OWN_TRIES = 4
+"""Refused answers to one page after which a model that understands the page is told what the author's own oTree bots answer.
+Those that do not understand it are told after the first."""
 
 
 class Models:
@@ -52,4 +58,6 @@ class Cast:
         return ", ".join(dict.fromkeys(model.name for model in self._models))
 
     def respondent(self, person: Person) -> Respondent:
-        return self._models[(person.number - 1) % len(self._models)].respondent(person)
+        model = self._models[(person.number - 1) % len(self._models)]
+        patience = 1 if model_names.strategy(model.name) else _OWN_TRIES
+        return Helped(model.respondent(person), patience)

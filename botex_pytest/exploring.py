@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from botex_pytest.bots.brief import Learnt
 from botex_pytest.checks.base import Play
+from botex_pytest.manner import Manner
 from botex_pytest.options import ARRIVALS
-from botex_pytest.play import Manner
 from botex_pytest.results import Finding, Reached, SessionResult
 from botex_pytest.session_result import superseded
 

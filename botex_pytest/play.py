@@ -6,29 +6,28 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from botex_pytest.bots.arrivals import Arrivals
 from botex_pytest.bots.bot import Bot
 from botex_pytest.bots.brief import Brief, Learnt, Limits, Place
-from botex_pytest.bots.pace import AT_ONCE, Pace
 from botex_pytest.bots.table import Seat, Table
 from botex_pytest.casting import Cast
 from botex_pytest.checks.base import Fault, Play
 from botex_pytest.checks.endings import in_the_way
 from botex_pytest.checks.examine import Examined, examine
-from botex_pytest.config import Config
 from botex_pytest.drivers.base import Tab
 from botex_pytest.errors import BotexError, OtreeApiError
 from botex_pytest.lab import Lab, find_fault
 from botex_pytest.labels import make_labels
 from botex_pytest.learning import learn
+from botex_pytest.manner import Manner
 from botex_pytest.models.base import Person, Respondent
 from botex_pytest.page import Page, Value
 from botex_pytest.plain import from_plain, to_plain
 from botex_pytest.planning import Planned
 from botex_pytest.played import Played, Stop
-from botex_pytest.results import Purpose, SessionResult
+from botex_pytest.results import SessionResult
 from botex_pytest.run_folder import write_json
 from botex_pytest.servers.otree_api import SessionCreated
 from botex_pytest.session_data import Rows, SessionData
@@ -41,34 +40,6 @@ _HANDS = 4
 
 _GOODBYE = 10.0
 """Seconds that bots get to stop after an interruption; their browser is closed under them afterwards."""
-
-
-_TURN = 1_000_003
-"""Between the seeds of two turns, so that no turn of one seed is the first of another that people would name."""
-
-
-@dataclass(frozen=True)
-class Manner:
-    """How one play of a config differs from another."""
-
-    seed: int
-    arrivals: str
-    pace: Pace = AT_ONCE
-    avoid: Learnt = field(default_factory=dict)
-    prefer: Learnt = field(default_factory=dict)
-    turn: int = 0  # what is drawn by the seed is drawn anew in each
-    purpose: Purpose = ""
-
-    @classmethod
-    def of(cls, planned: Planned, config: Config) -> Manner:
-        """Of the first play, as the settings and the study file want it; the file counts first."""
-        seed = planned.study.seed if planned.study.seed is not None else config.seed
-        return cls(seed, planned.study.arrivals or config.arrivals, Pace(config.time_factor, seed=seed))
-
-    @property
-    def draws(self) -> int:
-        """The seed of what is drawn in this play."""
-        return self.seed + _TURN * self.turn
 
 
 class SessionPlay:
@@ -182,8 +153,17 @@ class SessionPlay:
         study, config, manner = self._planned.study, self._lab.config, self._manner
         limits = Limits(page=config.page_timeout, tries=config.max_tries, session=Deadline(config.session_timeout))
         arrivals = Arrivals(manner.arrivals, table, limits, manner.pace, f"{self._planned.name}/{manner.draws}")
+        labels = {number: seat.label for number, seat in table.seats.items()}
+
+        def enter(seat: Seat) -> str:
+            if not study.room or not seat.label:
+                return seat.url
+            link = data.enter(study.room, seat.code, seat.label)
+            return link if self._lab.browser.name != "http" else f"{link}&welcome_page_ok=1"  # a script's work
 
         def declared(place: Place, number: int, name: str) -> Value | None:
+            if not place.app and name == "participant_label":  # a room asks for it
+                return labels[number]
             if not study.answers:
                 return None
             role = data.role(place.app, place.round, number) if study.answers_by_role else ""
@@ -198,6 +178,7 @@ class SessionPlay:
             declared=declared,
             ends=lambda place: study.is_end(place.where),
             last=lambda page: page.index >= self._last,
+            enter=enter,
             advances=lambda place: study.skips(place.where) or study.is_experimenter(place.where),
             advance=data.advance,
             log_position=self._lab.server.log_position,
@@ -266,10 +247,10 @@ class SessionPlay:
             seconds=time.time() - self._started,
             started=self._started,
             settings=to_plain(dict(planned.study.session)),
+            test=planned.test,
             arrivals=self._manner.arrivals,
             time_factor=self._manner.pace.factor,
             purpose=self._manner.purpose,
-            test=planned.test,
         )
 
     def _write_start(self, code: str) -> None:

@@ -9,8 +9,9 @@ from botex_pytest import confirming, exploring
 from botex_pytest.casting import Cast
 from botex_pytest.errors import BotexError
 from botex_pytest.lab import Lab
+from botex_pytest.manner import Manner
 from botex_pytest.planning import Planned
-from botex_pytest.play import Manner, SessionPlay
+from botex_pytest.play import SessionPlay
 from botex_pytest.results import SessionResult
 from botex_pytest.session_result import superseded
 

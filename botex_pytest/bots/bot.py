@@ -37,7 +37,7 @@ class Bot(Watching):
         self._brief.arrive(self._number)
         self._log_position = self._brief.log_position()
         started = time.monotonic()
-        result: Page | Stop = self._tab.open(self._url)
+        result: Page | Stop = self._tab.open(self._brief.enter(self._seat))
         while isinstance(result, Page):
             if result.kind == "finished":
                 return self._stop("finished")  # on the page that was left last: "No more pages left" is none of the study's

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from botex_pytest.bots.pace import AT_ONCE, Pace
+from botex_pytest.bots.table import Seat
 from botex_pytest.models.base import Ask, Refusal, Respondent
 from botex_pytest.page import Page, Value
 from botex_pytest.waiting import Deadline
@@ -51,6 +52,7 @@ class Brief:
     declared: Callable[[Place, int, str], Value | None]  # what the author says about (place, participant, field)
     ends: Callable[[Place], bool]  # a declared end
     last: Callable[[Page], bool]  # no page follows
+    enter: Callable[[Seat], str]  # where a participant comes in; called once, when the participant does
     advances: Callable[[Place], bool]  # pages that the experimenter advances, or that bots skip
     advance: Callable[[str], None]  # participant code -> moved on through oTree's admin; raises `OtreeApiError`
     log_position: Callable[[], int]

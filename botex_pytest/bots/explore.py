@@ -30,7 +30,9 @@ class Explorer:
         self._number, self._place, self._respondent = number, place, respondent
         self._tab, self._diary, self._brief = tab, diary, brief
         self._done: Counter[str] = Counter()  # presses by ref, on all that the server made of this page
-        self._fresh: set[str] = set()  # what was done since the page was last drawn anew
+        self._fresh: set[tuple[str, str]] = set()  # what was done since the page was last drawn anew, and what it showed then
+        self._seen: set[str] = set()  # texts that the page has shown
+        self._leads_on = ""  # the button that has just made it show a new one
 
     def prepare(self, page: Page) -> Page:
         """Before the page is answered: set its loose controls, fill what waits to be filled, make some moves on a live page.
@@ -53,9 +55,10 @@ class Explorer:
         button = self._next_button(page) or (self._next_button(page, again=True) if page.live else None)
         if button:
             return self._press(page, button)
-        if page.scrolls and SCROLL not in self._fresh:
+        done = {ref for _, ref in self._fresh}
+        if page.scrolls and SCROLL not in done:
             return self._act(page, SCROLL, "scrolled to the end")
-        key = next((k for k in page.keys if KEY + k not in self._fresh), None)
+        key = next((k for k in page.keys if KEY + k not in done), None)
         return self._act(page, KEY + key, f"pressed the key {key.strip() or 'space'}") if key else None
 
     def can_vary(self, page: Page) -> bool:
@@ -63,11 +66,15 @@ class Explorer:
         return bool(_others(page)) and bool(page.awaits or page.tools)
 
     def _next_button(self, page: Page, *, again: bool = False) -> Button | None:
-        """The least used of the buttons that lead nowhere by themselves; which of several equals is drawn by the seed."""
-        open_ = [b for b in _others(page) if again or b.ref not in self._fresh]
+        """The least used of the buttons that lead nowhere by themselves; which of several equals is drawn by the seed.
+
+        What has just led on may lead further, as the button below a series of slides does. A live page changes whatever is done,
+        so that says nothing there.
+        """
+        open_ = [b for b in _others(page) if again or (page.text, b.ref) not in self._fresh]
         draw = random.Random(f"{self._brief.seed}|{self._brief.config}|{self._number}|{page.index}|{sum(self._done.values())}")
         draw.shuffle(open_)
-        return min(open_, key=lambda b: self._done[b.ref], default=None)
+        return min(open_, key=lambda b: (b.ref != self._leads_on or page.live, self._done[b.ref]), default=None)
 
     def _press(self, page: Page, button: Button) -> Page:
         return self._act(page, button.ref, f"pressed “{button.label}”")
@@ -79,12 +86,14 @@ class Explorer:
             f"set {labels[name]} to {value if isinstance(value, str) else ', '.join(value)}" for name, value in values.items()
         ]
         self._done[ref] += 1
-        self._fresh.add(ref)
+        self._fresh.add((page.text, ref))
+        self._seen.add(page.text)
         pause = self._brief.pace.acting
         after = self._tab.wait_for_change(pause) if pause else None
         if after is not None and self._left(after):
             return after
         outcome = self._tab.submit(Answer(values, ref))
+        self._leads_on = "" if outcome.page.text in self._seen else ref
         self._diary.acted("; ".join([*set_to, *filter(None, [what])]))
         return outcome.page
 

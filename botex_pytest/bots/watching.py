@@ -37,6 +37,7 @@ class Watching:
     def __init__(self, number: int, tab: Tab, table: Table, transcript: Transcript, brief: Brief) -> None:
         seat = table.seats[number]
         self._number, self._url, self._code = number, seat.url, seat.code
+        self._seat = seat
         self._tab, self._table, self._brief = tab, table, brief
         self._respondent = brief.respondent(number)
         self._page = Page("foreign", seat.url)

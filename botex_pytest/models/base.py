@@ -33,6 +33,9 @@ class Ask:
     known: tuple[dict[str, str], ...] = ()  # what the author's own oTree bots post on this page
     where: str = ""  # app.Page, as the author names it
     persona: str = ""  # who the participant is to be, in the author's words
+    acting: bool = False  # what to do outside the form: `page` has the loose controls as fields, and what can be pressed
+    done: tuple[str, ...] = ()  # what was done there before, in words
+    may_stop: str = ""  # what pressing nothing would mean (`page.NOTHING`), where that is possible
 
 
 @dataclass(frozen=True)
@@ -53,10 +56,12 @@ class Respondent(Protocol):
 
     def answer(self, ask: Ask) -> Answer:
         """Values for the fields of the page that are not `fixed`, and the button to press. Also asked on pages with nothing but
-        a button. Raises a `BotexError` when no answer is to be had; that is never the study's fault."""
+        a button. Where `ask.acting`, no button leaves it to the bot which one is pressed. Raises a `BotexError` when no answer is
+        to be had; that is never the study's fault."""
 
-    def read(self, ask: Ask) -> None:
-        """A page that asks nothing, shown to the participant: an end, a text without a button."""
+    def read(self, ask: Ask) -> Answer | None:
+        """The page on which the study ended for the participant. What is returned is kept and never sent: a last word, in
+        `reasons`."""
 
 
 class Model(Protocol):

@@ -113,6 +113,7 @@ def brief(**more: Any) -> Brief:
         "declared": lambda _place, _number, _name: None,
         "ends": lambda _place: False,
         "last": lambda page: page.index >= 9,
+        "enter": lambda seat: seat.url,
         "advances": lambda _place: False,
         "advance": _nobody,
         "log_position": lambda: 0,

@@ -8,7 +8,7 @@ from run_builder import person
 from study_builder import Way, app, form, play, project
 
 from botex_pytest.exploring import is_new, next_manner, settled
-from botex_pytest.play import Manner
+from botex_pytest.manner import Manner
 from botex_pytest.played import Refused
 from botex_pytest.results import Finding, Reached, SessionResult
 

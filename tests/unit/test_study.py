@@ -59,6 +59,7 @@ INFO = {
         "public_goods": {"pages": {"Contribute": ["contribution"], "Quiz": ["q1"], "Free": None}},
         "survey": {"pages": {"Page": ["age"]}},
     },
+    "rooms": ["lab"],
 }
 CHECKS = ("script-error", "server-error", "dead-end")
 
@@ -282,6 +283,7 @@ def test_message_for_an_unknown_key_names_all_keys():
             '[public_goods.answers]\n"public_goods.Quiz.q2" = 3',
             "botex.toml, line 2: the project has no field on public_goods.Quiz 'q2'. Known: q1.",
         ),
+        ('[survey]\nroom = "lap"', "botex.toml, line 2: the project has no room 'lap'. Did you mean 'lab'?"),
         (
             '["*"]\nends = ["other.Page"]\n',
             "botex.toml, line 2: the project has no page 'other.Page'. Known: intro.LabStart, intro.Quiz, "

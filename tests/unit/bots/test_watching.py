@@ -30,7 +30,7 @@ ASLEEP = replace(ONE, buttons=(replace(NEXT, enabled=False),), seconds_left=60.0
 @pytest.fixture(autouse=True)
 def clock(monkeypatch):
     made = Clock()
-    for module in (bot, watching, table_module, waiting, scripted_tab):
+    for module in (bot, watching, table_module, scripted_tab, waiting):
         monkeypatch.setattr(module, "time", made)
     return made
 
@@ -113,7 +113,7 @@ def test_a_question_on_the_last_page_is_no_barrier(run, advanced):
 
 
 def test_a_session_that_is_over_is_over_for_all(run, advanced, clock):
-    run(ScriptedTab([DEAD]), limits=limits(session=Deadline(1)))
+    run(ScriptedTab([DEAD]), limits=limits(session=Deadline(1.0)))
     assert advanced == []
 
 

@@ -18,7 +18,9 @@ def refused(**values):
 
 
 def answer(*refusals, known, there=QUIZ, patience=1, **more):
-    return Helped(Embedded(), patience).answer(Ask(there, "config", 1, 1, attempt=len(refusals) + 1, refusals=refusals, known=known, **more))
+    return Helped(Embedded(), patience).answer(
+        Ask(there, "config", 1, 1, attempt=len(refusals) + 1, refusals=refusals, known=known, **more)
+    )
 
 
 def test_the_first_try_is_the_bots_own():
