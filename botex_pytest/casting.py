@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from botex_pytest import model_names
 from botex_pytest.errors import BotexError
+from botex_pytest.model_names import strategy
 from botex_pytest.models.base import Model, Person, Respondent
 from botex_pytest.models.known import Helped
 
@@ -56,6 +57,11 @@ class Cast:
     @property
     def name(self) -> str:
         return ", ".join(dict.fromkeys(model.name for model in self._models))
+
+    @property
+    def thinks(self) -> bool:
+        """Whether any of them takes its time: all but the embedded ones."""
+        return any(strategy(model.name) is None for model in self._models)
 
     def respondent(self, person: Person) -> Respondent:
         model = self._models[(person.number - 1) % len(self._models)]

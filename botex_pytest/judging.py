@@ -53,7 +53,12 @@ def counting(plays: Sequence[SessionResult], number: int) -> ParticipantResult |
     return next((p for p in found if p.status in ("finished", "early-end", "blocked")), next(iter(found), None))
 
 
-_OUTCOMES: dict[str, Literal["error", "failed"]] = {"infrastructure": "error", "broken": "failed", "unplayed": "failed"}
+_OUTCOMES: dict[str, Literal["error", "failed"]] = {
+    "infrastructure": "error",
+    "broken": "failed",
+    "unplayed": "failed",
+    "budget": "error",
+}
 
 
 def _concerned(cause: Cause) -> set[int]:

@@ -1,4 +1,4 @@
-"""How one play of a config differs from another: who arrives when, at which pace, with which draws and lessons."""
+"""How one play of a config differs from another: seed, arrivals, pace, and what earlier plays have taught."""
 
 from __future__ import annotations
 

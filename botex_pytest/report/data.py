@@ -24,6 +24,9 @@ from botex_pytest.run_folder import RunFolder
 
 Plain = dict[str, Any]
 
+_IF_ANY = ("infrastructure", "budget")
+"""Of these a zero is no news."""
+
 
 def report_data(run: RunFolder, shots_limit: int = LIMIT) -> Plain:
     """The view model of the whole report. Costs a read of every transcript of the run."""
@@ -93,18 +96,18 @@ def _counts(causes: Sequence[Cause], plays: Mapping[str, Sequence[SessionResult]
     """The figures of the first screen. Three are always there: a zero is news, too."""
     told = [
         {"group": group, "count": sum(c.group == group for c in causes), "words": GROUP_NAMES[group]}
-        for group in ("broken", "unplayed", "review", "infrastructure")
+        for group in ("broken", "unplayed", "review", *_IF_ANY)
     ]
     people = [p for of_config in plays.values() for p in judged(of_config).participants]
     finished = {"group": "played", "count": sum(p.status == "finished" for p in people), "words": f"of {len(people)} finished"}
-    return [row for row in told if row["count"] or row["group"] != "infrastructure"] + [finished]
+    return [row for row in told if row["count"] or row["group"] not in _IF_ANY] + [finished]
 
 
 def _cause(number: int, cause: Cause, ids: Mapping[str, str], shots: Shots, info: Plain) -> Plain:
     session, finding = cause.first.session, cause.finding
     first = next(iter(finding.participants), 0)
     step = f"{ids[session.folder]}/P{first}/{finding.step}" if first and finding.step else ids[session.folder]
-    told = cause.group not in ("infrastructure", "note")
+    told = cause.group not in (*_IF_ANY, "note")
     return {
         "id": f"c{number}",
         "group": cause.group,

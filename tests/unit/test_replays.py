@@ -8,7 +8,7 @@ import pytest
 from fake_otree import FakeOtree, lab
 from study_builder import app, form, project, shown_if, wait
 
-from botex_pytest import confirming, play
+from botex_pytest import briefing, confirming
 from botex_pytest.bots.brief import Limits
 from botex_pytest.bots.pace import Pace
 from botex_pytest.casting import Cast
@@ -30,7 +30,7 @@ KEY_ERROR = Traceback("...", "KeyError", "'x'", author_frame=Frame("app/__init__
 
 @pytest.fixture(autouse=True)
 def nobody_takes_their_time(monkeypatch):
-    monkeypatch.setattr(play, "Limits", partial(Limits, settle=0.01))
+    monkeypatch.setattr(briefing, "Limits", partial(Limits, settle=0.01))
     monkeypatch.setattr(confirming, "human_pace", lambda _fast: Pace(1.0, longest=0.001))
 
 

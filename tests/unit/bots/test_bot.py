@@ -11,7 +11,7 @@ from scripted_tab import Clock, ScriptedTab, limits, moved, play, rejected, seat
 from study_builder import NEXT, button, choice, integer, page
 
 from botex_pytest import waiting
-from botex_pytest.bots import bot, watching
+from botex_pytest.bots import bot, presence, watching
 from botex_pytest.bots import table as table_module
 from botex_pytest.bots.pace import Pace
 from botex_pytest.bots.table import Table
@@ -28,7 +28,7 @@ GONE = BrowserError.refused("snapshot", "gone", "the browser is gone")
 @pytest.fixture(autouse=True)
 def clock(monkeypatch):
     made = Clock()
-    for module in (bot, watching, table_module, waiting, scripted_tab):
+    for module in (bot, presence, watching, table_module, waiting, scripted_tab):
         monkeypatch.setattr(module, "time", made)
     return made
 
@@ -376,6 +376,9 @@ def test_a_browser_that_is_gone_is_infrastructure(run, where):
 
 class Careless:
     name = "careless"
+
+    def read(self, ask):
+        pass
 
     def answer(self, ask):
         raise ZeroDivisionError("our own")
