@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 
-from botex_pytest import model_names
 from botex_pytest.errors import BotexError
 from botex_pytest.model_names import strategy
 from botex_pytest.models.base import Model, Person, Respondent
@@ -65,5 +64,5 @@ class Cast:
 
     def respondent(self, person: Person) -> Respondent:
         model = self._models[(person.number - 1) % len(self._models)]
-        patience = 1 if model_names.strategy(model.name) else _OWN_TRIES
+        patience = 1 if strategy(model.name) else _OWN_TRIES
         return Helped(model.respondent(person), patience)
