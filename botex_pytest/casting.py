@@ -50,8 +50,10 @@ class Models:
 class Cast:
     """The models of one session: the first plays P1, the second P2, and so on, beginning again when they are fewer."""
 
-    def __init__(self, models: Sequence[Model]) -> None:
+    def __init__(self, models: Sequence[Model], around: Callable[[Person, Respondent], Respondent] | None = None) -> None:
+        """`around` may put something between a participant and its respondent."""
         self._models = tuple(models)
+        self._around = around
 
     @property
     def name(self) -> str:
@@ -64,5 +66,5 @@ class Cast:
 
     def respondent(self, person: Person) -> Respondent:
         model = self._models[(person.number - 1) % len(self._models)]
-        patience = 1 if strategy(model.name) else _OWN_TRIES
-        return Helped(model.respondent(person), patience)
+        own = Helped(model.respondent(person), patience=1 if strategy(model.name) else _OWN_TRIES)
+        return self._around(person, own) if self._around else own
