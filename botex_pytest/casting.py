@@ -14,6 +14,9 @@ _OWN_TRIES = 4
 """Refused answers to one page after which a model that understands the page is told what the author's own oTree bots answer.
 Those that do not understand it are told after the first."""
 
+Around = Callable[[Person, Respondent], Respondent]
+"""What may be put between a participant and its respondent."""
+
 
 class Models:
     """The models of one process by name, each made and tried out once, when it is first asked for."""
@@ -50,8 +53,7 @@ class Models:
 class Cast:
     """The models of one session: the first plays P1, the second P2, and so on, beginning again when they are fewer."""
 
-    def __init__(self, models: Sequence[Model], around: Callable[[Person, Respondent], Respondent] | None = None) -> None:
-        """`around` may put something between a participant and its respondent."""
+    def __init__(self, models: Sequence[Model], around: Around | None = None) -> None:
         self._models = tuple(models)
         self._around = around
 
