@@ -8,6 +8,11 @@ from collections.abc import Callable, Sequence
 from botex_pytest.errors import BotexError
 from botex_pytest.model_names import strategy
 from botex_pytest.models.base import Model, Person, Respondent
+from botex_pytest.models.known import Helped
+
+_OWN_TRIES = 4
+"""Refused answers to one page after which a model that understands the page is told what the author's own oTree bots answer.
+Those that do not understand it are told after the first."""
 
 Around = Callable[[Person, Respondent], Respondent]
 """What may be put between a participant and its respondent."""
@@ -62,5 +67,6 @@ class Cast:
         return any(strategy(model.name) is None for model in self._models)
 
     def respondent(self, person: Person) -> Respondent:
-        own = self._models[(person.number - 1) % len(self._models)].respondent(person)
+        model = self._models[(person.number - 1) % len(self._models)]
+        own = Helped(model.respondent(person), patience=1 if strategy(model.name) else _OWN_TRIES)
         return self._around(person, own) if self._around else own

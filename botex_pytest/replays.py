@@ -71,8 +71,8 @@ class _Plays:
         """What broke and may have been broken by speed is played once at human pace; if it did not happen then, once more as
         it was, because what does not come again at any pace hangs on chance."""
         at = next((n for n, result in enumerate(self.results) if confirming.suspects(result)), None)
-        if at is None or self._manners[at].pace.factor:
-            return  # whoever chose a pace has left machine speed already
+        if at is None or self._manners[at].pace.factor or self._cast.thinks:
+            return  # that was not machine speed
         fast, manner = self.results[at], self._manners[at]
         slow = self._play(replace(manner, pace=confirming.human_pace(fast), purpose="human-pace"))
         gone = confirming.vanished(fast, slow)
