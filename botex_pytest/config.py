@@ -168,7 +168,9 @@ def _as_said(setting: Setting, config: Config) -> list[str]:
     value = getattr(config, setting.attribute)
     if isinstance(value, bool):
         return [setting.flag if value else f"--no-{setting.flag[2:]}"]
-    return [setting.flag, "" if value is None else config.shown(setting)]
+    said = "" if value is None else config.shown(setting)
+    # pytest looks for its rootdir at every path that stands by itself, also where it is the value of a plugin's option.
+    return [f"{setting.flag}={said}"] if setting.kind in ("path", "program") else [setting.flag, said]
 
 
 def _find(setting: Setting, cli: Mapping[str, Any], ini: Mapping[str, Any], env: Mapping[str, str]) -> tuple[Any, str]:

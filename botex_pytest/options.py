@@ -263,7 +263,7 @@ SETTINGS: tuple[Setting, ...] = (
         "skip",
         "Pages that only their timer ends: ended at once by oTree's advance, which does what the timer does; or awaited",
     ),
-    Setting("session-timeout", "float", 600.0, "Seconds one session may take in all", "S", least=1),
+    Setting("session-timeout", "float", 600.0, "Seconds one session may take in all; an hour with language models", "S", least=1),
     # what is kept
     Setting("runs-dir", "path", ".botex__temp", "Folder in which every run leaves its data and report", "DIR"),
     Setting("keep-runs", "int", 10, "Runs kept in that folder; older ones are deleted", "N", least=1),

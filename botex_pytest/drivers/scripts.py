@@ -18,6 +18,11 @@ def library() -> str:
     return f"() => {{\n'use strict';\nconst botex = globalThis.botex = {{}};\n{parts}\n}}"
 
 
+def timer_script() -> str:
+    """A function for the page's own world; see timers.js."""
+    return (_HERE / "timers.js").read_text("utf-8")
+
+
 @cache
 def page_script(origin: str) -> str:
     """A function for the page's own world, whose argument takes live messages; see listeners.js and sockets.js."""

@@ -12,6 +12,7 @@ from botex_pytest.drivers.bidi import Connection
 from botex_pytest.drivers.navigation import FAILED_SECONDS
 from botex_pytest.drivers.outcomes import classify, refusals
 from botex_pytest.drivers.page_reader import read_page, unread_page
+from botex_pytest.drivers.scripts import timer_script
 from botex_pytest.drivers.window import Frozen, Window
 from botex_pytest.errors import BrowserError
 from botex_pytest.page import KEY, Answer, BrowserEvent, Message, Outcome, Page, Value
@@ -44,6 +45,9 @@ class ChromeTab:
         self._seen = -1  # the document that the caller was shown last
         self._page: Page | None = None
         self._stirred = 0.0
+
+    def hold_timers(self) -> None:
+        self._window.preload(timer_script())
 
     # -- looking
 

@@ -41,13 +41,16 @@ class Window:
         self._prepare(origin, size)
 
     def _prepare(self, origin: str, size: tuple[int, int]) -> None:
-        here = {"contexts": [self.context]}
         self.command("browsingContext.setViewport", {"viewport": {"width": size[0], "height": size[1]}})
-        self._ask("script.addPreloadScript", {"functionDeclaration": library(), "sandbox": SANDBOX, **here})
-        self._ask("script.addPreloadScript", {"functionDeclaration": page_script(origin), "arguments": [_LIVE], **here})
-        self._ask("network.addIntercept", {"phases": ["beforeRequestSent"], **here})
+        self.preload(library(), sandbox=SANDBOX)
+        self.preload(page_script(origin), arguments=[_LIVE])
+        self._ask("network.addIntercept", {"phases": ["beforeRequestSent"], "contexts": [self.context]})
         # Chrome's own log tells cheaply of files that a server refused; BiDi only in an event for each file there is
         self.chromes_own("Log.enable", {})
+
+    def preload(self, function: str, **more: Any) -> None:
+        """Call a JavaScript function in every document from the next one on, before any script of the page."""
+        self._ask("script.addPreloadScript", {"functionDeclaration": function, "contexts": [self.context], **more})
 
     @property
     def alive(self) -> bool:

@@ -73,7 +73,7 @@ def _step(step: Step, folder: str, rounds: Rounds, shots: Shots) -> Plain:
         "seconds": duration(step.seen.seconds) if step.seen else "",
         "shot": shots.add(folder, step.shot),
         "tries": [_try(t, page) for t in step.tries],
-        "acted": list(step.acted),
+        "acted": [a.description for a in step.acted],
         "messages": [_message(event) for event in step.noticed if event.kind in _MESSAGES],
         "noticed": [_noticed(event) for event in step.noticed if event.kind not in _MESSAGES],
         "waited": _waited(step),

@@ -2,7 +2,7 @@
 // Draws the report from the JSON in this file. Whatever comes from a page is hostile: it only ever becomes a text node.
 const data = JSON.parse(document.getElementById("data").textContent);
 const GLYPHS = {
-  broken: "✕", unplayed: "?", review: "◇", note: "·", infrastructure: "!", blocked: "‖",
+  broken: "✕", unplayed: "?", review: "◇", note: "·", infrastructure: "!", budget: "¤", blocked: "‖",
   played: "✓", finished: "✓", "early-end": "⇥", unfinished: "?", gap: "○",
 };
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from harness import PROJECTS, Done, expectations
-
-from botex_pytest.page import Value
-from botex_pytest.records import Step
+from zoo_data import agree, sent, steps
 
 Zoo = Callable[[str, str], Done]
 """(project, config) -> the run that played it."""
@@ -29,36 +26,8 @@ def having(*keys: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize(("project", "config"), chosen, ids=[config for _, config in chosen])
 
 
-def steps(run: Done, config: str) -> list[Step]:
-    return [step for play in run.plays(config) for taken in play.transcripts.values() for step in taken]
-
-
-def sent(taken: tuple[Step, ...]) -> dict[str, Value]:
-    """What the server took of one participant, by field."""
-    tries = [t for step in taken for t in step.tries]
-    return {name: v for t in tries if t.submitted and t.submitted.outcome == "moved" for name, v in t.answered.values.items()}
-
-
 def players(run: Done, project: str, config: str) -> list[dict[str, Any]]:
     return run.stored(EXPECTED[project, config].get("app", config))
-
-
-def agree(value: Value, stored: Any) -> bool:
-    """Whether oTree's data hold what was sent, after its conversion; amounts are rounded to the places of their unit."""
-    text = ",".join(value) if isinstance(value, tuple) else value
-    numbers = _number(text), _number(str(stored))
-    if None not in numbers:
-        return math.isclose(*numbers, abs_tol=0.5 * 10**-2)
-    return text.replace(",", " ").split() == str(stored or "").replace(",", " ").split()
-
-
-def _number(text: str) -> float | None:
-    """Also of what stands for yes and no."""
-    yes_no = {"True": 1.0, "False": 0.0, "on": 1.0, "y": 1.0, "": 0.0}
-    try:
-        return yes_no[text] if text in yes_no else float(text.replace(",", "."))
-    except ValueError:
-        return None
 
 
 @having()
@@ -126,7 +95,7 @@ def test_the_data_follow_the_rule(zoo: Zoo, project: str, config: str) -> None:
 @having("acted")
 def test_what_was_done_outside_the_form_is_in_the_transcript(zoo: Zoo, project: str, config: str) -> None:
     entry, run = EXPECTED[project, config], zoo(project, config)
-    done = [what for step in steps(run, config) for what in step.acted]
+    done = [what for step in steps(run, config) for what in (a.description for a in step.acted)]
     assert any(entry["acted"] in what for what in done), done
 
 

@@ -29,7 +29,7 @@ FAULTS = {
 VERDICTS = {**GROUP_NAMES, "finished": "finished", "early-end": "early end"}
 KEYS = {
     *("participants", "status", "check", "where", "contains", "round", "may", "behind"),
-    *("acted", "app", "dialog", "filled", "rule", "slow", "stored"),
+    *("acted", "app", "dialog", "filled", "otree5", "rule", "slow", "stored"),
 }
 
 
