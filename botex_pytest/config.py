@@ -165,7 +165,9 @@ def _as_said(setting: Setting, config: Config) -> list[str]:
     value = getattr(config, setting.attribute)
     if isinstance(value, bool):
         return [setting.flag if value else f"--no-{setting.flag[2:]}"]
-    return [setting.flag, "" if value is None else config.shown(setting)]
+    shown = "" if value is None else config.shown(setting)
+    # A path in a word of its own is one more place to pytest, which looks for its rootdir and its ini file there, too.
+    return [f"{setting.flag}={shown}"] if setting.kind in ("path", "program") else [setting.flag, shown]
 
 
 def _find(setting: Setting, cli: Mapping[str, Any], ini: Mapping[str, Any], env: Mapping[str, str]) -> tuple[Any, str]:
