@@ -9,6 +9,10 @@ VENV := .venv
 PY   := $(VENV)/bin/python
 LINT := .venvs/lint/bin/python
 DEMO := public_goods trust survey
+TINY := $(VENV)/tiny.gguf
+GGUF := $(TINY)
+PLAY := --botex $(if $(MODEL),--botex-model $(MODEL)) \
+	$(if $(filter llamacpp,$(MODEL)),"--botex-llamacpp-model=$(if $(filter /%,$(GGUF)),,$(CURDIR)/)$(GGUF)")
 BENCH := bare_requests sessions http_sessions chrome_pages verdicts
 
 .DEFAULT_GOAL := help
@@ -17,10 +21,10 @@ BENCH := bare_requests sessions http_sessions chrome_pages verdicts
 help: ## This list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
 
-demo: $(VENV)/.installed chrome ## Play the examples with bots: real oTree, real browser, no test code
+demo: $(VENV)/.installed chrome $(TINY) ## Play the examples with bots: real oTree, real browser, no test code
 	@set -e; for example in $(DEMO); do \
-		echo; echo "== examples/$$example: pytest --botex"; \
-		(cd examples/$$example && ../../$(PY) -m pytest --botex); \
+		echo; echo "== examples/$$example: pytest $(subst ",,$(PLAY))"; \
+		(cd examples/$$example && ../../$(PY) -m pytest $(PLAY)); \
 	done
 
 test: $(VENV)/.installed .venvs/otree5/.installed chrome ## All tests
@@ -45,6 +49,10 @@ $(VENV)/.installed: pyproject.toml .ci/venv
 	.ci/venv $(PYTHON) $(VENV)
 	$(PY) -m pip install --quiet --editable . --group dev otree==$(OTREE)
 	@touch $@
+
+$(TINY): $(VENV)/.installed
+	@rm -f $@
+	@$(VENV)/bin/botex tiny-model $@ >/dev/null
 
 # Apart from oTree, whose pins would give the type checker libraries of years ago.
 .venvs/lint/.installed: pyproject.toml .ci/venv

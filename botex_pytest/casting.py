@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 
 from botex_pytest.errors import BotexError
+from botex_pytest.model_names import strategy
 from botex_pytest.models.base import Model, Person, Respondent
 
 
@@ -50,6 +51,11 @@ class Cast:
     @property
     def name(self) -> str:
         return ", ".join(dict.fromkeys(model.name for model in self._models))
+
+    @property
+    def thinks(self) -> bool:
+        """Whether any of them takes its time: all but the embedded ones."""
+        return any(strategy(model.name) is None for model in self._models)
 
     def respondent(self, person: Person) -> Respondent:
         return self._models[(person.number - 1) % len(self._models)].respondent(person)

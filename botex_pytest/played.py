@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from botex_pytest.page import BrowserEvent, Control, Message, Page, Value
+from botex_pytest.usage import Usage
 
 StopKind = Literal[
     "finished",  # oTree has no more pages
@@ -18,6 +19,7 @@ StopKind = Literal[
     "stuck",  # a wait page
     "needs-time",  # a deadline of ours passed while the page still worked
     "needs-skill",  # nothing on the page that bots can use
+    "budget",  # what models may cost is spent
     "cancelled",  # stopped from outside: not to be judged
     "infrastructure",  # our side
 ]
@@ -58,6 +60,7 @@ class Visit:
     round: int
     kind: str
     after: Gap | None = None
+    log_position: int = 0  # in the server's log before the page was asked for
 
     @property
     def doubtful(self) -> bool:
@@ -109,6 +112,16 @@ class Refused:
 
 
 @dataclass(frozen=True)
+class Said:
+    """Why a model answered as it did, by field. `attempt` counts the answers to the page from 1."""
+
+    visit: Visit
+    attempt: int
+    values: dict[str, Value]
+    reasons: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Stop:
     """Where and why a bot stopped. `reason` is a sentence; `detail` what the log or the browser adds."""
 
@@ -146,6 +159,9 @@ class Played:
     barriers: list[Played] = field(default_factory=list)  # as it stood each time it could not go on and was moved on
     shots: dict[int, str] = field(default_factory=dict)  # step -> screenshot
     seconds: float = 0.0
+    said: list[Said] = field(default_factory=list)  # by a model that gives reasons
+    remarks: dict[str, str] = field(default_factory=dict)  # its last word
+    usage: Usage = field(default_factory=Usage)
 
     @property
     def reached(self) -> int:

@@ -12,7 +12,21 @@ from botex_pytest.page import BrowserEvent
 from botex_pytest.plain import from_plain
 from botex_pytest.results import Finding, ParticipantResult, SessionResult
 from botex_pytest.run_folder import RunFolder, play_number, read_json
-from botex_pytest.transcript import Acted, Advanced, Answered, Ended, Event, Noticed, PageSeen, Submitted, Waited, read
+from botex_pytest.transcript import (
+    Acted,
+    Advanced,
+    Answered,
+    Ended,
+    Event,
+    Noticed,
+    PageSeen,
+    Remarked,
+    Submitted,
+    Unanswered,
+    Waited,
+    read,
+)
+from botex_pytest.usage import Usage
 
 INTERRUPTED = "The run was interrupted before this session had ended."
 
@@ -32,11 +46,21 @@ class Step:
     number: int
     seen: PageSeen | None = None
     tries: tuple[Try, ...] = ()
-    acted: tuple[str, ...] = ()  # what was done outside the form, in words
+    acted: tuple[Acted, ...] = ()  # what was done outside the form
+    unanswered: tuple[Unanswered, ...] = ()  # questions to the model of which nothing came
+    remarked: Remarked | None = None
     noticed: tuple[BrowserEvent, ...] = ()
     waited: Waited | None = None
     advanced: Advanced | None = None
     ended: Ended | None = None
+
+    @property
+    def usage(self) -> Usage:
+        """What asking the model on this page took."""
+        metas = [t.answered.meta for t in self.tries]
+        metas += [e.meta for e in self.unanswered] + [e.meta for e in self.acted]
+        metas += [self.remarked.meta] if self.remarked else []
+        return Usage.total(map(Usage.of, metas))
 
     @property
     def shot(self) -> str:
@@ -72,7 +96,9 @@ def _step(number: int, events: list[Event]) -> Step:
         number=number,
         seen=next((e for e in events if isinstance(e, PageSeen)), None),
         tries=tuple(Try(e, submitted.get(e.attempt)) for e in events if isinstance(e, Answered)),
-        acted=tuple(e.description for e in events if isinstance(e, Acted)),
+        acted=tuple(e for e in events if isinstance(e, Acted)),
+        unanswered=tuple(e for e in events if isinstance(e, Unanswered)),
+        remarked=next((e for e in events if isinstance(e, Remarked)), None),
         noticed=tuple(e.event for e in events if isinstance(e, Noticed)),
         waited=next((e for e in events if isinstance(e, Waited)), None),
         advanced=next((e for e in events if isinstance(e, Advanced)), None),

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from botex_pytest.page import Value
+from botex_pytest.usage import Usage
 
-Group = Literal["broken", "unplayed", "blocked", "infrastructure", "review", "note"]
+Group = Literal["broken", "unplayed", "blocked", "infrastructure", "budget", "review", "note"]
 """broken: the study has a fault (fails). unplayed: could not be played, needs the author's word (fails, never called a bug).
-blocked: a partner is one of the two (skipped). infrastructure: our side (error). review: look at it. note: for the record."""
+blocked: a partner is one of the two (skipped). infrastructure: our side (error). budget: what models may
+cost is spent (error). review: look at it. note: for the record."""
 
 GROUP_NAMES: dict[str, str] = {
     "broken": "broken",
     "unplayed": "could not be played",
     "blocked": "blocked",
     "infrastructure": "infrastructure",
+    "budget": "stopped by the budget",
     "review": "to review",
     "note": "noted",
 }
@@ -25,7 +28,7 @@ Purpose = Literal["", "other-answers", "exploring", "human-pace", "machine-speed
 """Why a config was played again. other-answers: somebody had ended early. human-pace: something broke. machine-speed: that had
 not happened again at human pace."""
 
-Status = Literal["finished", "early-end", "broken", "unplayed", "blocked", "infrastructure"]
+Status = Literal["finished", "early-end", "broken", "unplayed", "blocked", "infrastructure", "budget"]
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,7 @@ class ParticipantResult:
     model: str = ""
     payoff: str = ""
     seconds: float = 0.0
+    usage: Usage = field(default_factory=Usage)  # what asking its model took
     advanced: int = 0  # pages left through oTree's admin, not by this participant
 
 
@@ -140,3 +144,8 @@ class SessionResult:
     @property
     def name(self) -> str:
         return f"{self.config}[{self.variant}]" if self.variant else self.config
+
+
+def judged(plays: Sequence[SessionResult]) -> SessionResult:
+    """The play of a config that says who finished."""
+    return next((p for p in reversed(plays) if not p.replayed), plays[-1])

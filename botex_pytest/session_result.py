@@ -79,6 +79,7 @@ def _participant(player: Played, examined: Examined, payoff: str, max_index: int
         player.model,
         payoff,
         player.seconds,
+        player.usage,
         advanced=len(player.advanced),
     )
 

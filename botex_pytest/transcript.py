@@ -45,6 +45,29 @@ class Answered:
 
 
 @dataclass(frozen=True)
+class Unanswered:
+    """The model was asked and gave no answer that could be used. `meta` as in `Answered`: nothing that was said is lost."""
+
+    step: int
+    attempt: int
+    model: str
+    reason: str
+    meta: dict[str, Any] = field(default_factory=dict)
+    at: float = field(default_factory=time.time)
+
+
+@dataclass(frozen=True)
+class Remarked:
+    """What the model said when its study was over, by question."""
+
+    step: int
+    model: str
+    remarks: dict[str, str]
+    meta: dict[str, Any] = field(default_factory=dict)
+    at: float = field(default_factory=time.time)
+
+
+@dataclass(frozen=True)
 class Submitted:
     """What came of it: `outcome` is the kind of `page.Outcome`, or "overtaken" when nothing was sent; `to` and `to_index` say
     which page came next."""
@@ -62,10 +85,13 @@ class Submitted:
 
 @dataclass(frozen=True)
 class Acted:
-    """Something outside the form was used: `description` says in words what was set, pressed or read."""
+    """Something outside the form was used: `description` says in words what was set, pressed or read; `reason`, `meta` are the
+    model's, where it chose."""
 
     step: int
     description: str
+    reason: str = ""
+    meta: dict[str, Any] = field(default_factory=dict)
     at: float = field(default_factory=time.time)
 
 
@@ -102,7 +128,7 @@ class Advanced:
 
 @dataclass(frozen=True)
 class Ended:
-    """The last event: how the bot stopped (`played.StopKind`) and where; what that means is judged afterwards."""
+    """The last event, but for a last word: how the bot stopped (`played.StopKind`) and where. What that means is judged later."""
 
     step: int
     status: str
@@ -113,8 +139,9 @@ class Ended:
     at: float = field(default_factory=time.time)
 
 
-Event = PageSeen | Answered | Submitted | Acted | Noticed | Waited | Advanced | Ended
-_TYPES: dict[str, type[Any]] = {t.__name__: t for t in (PageSeen, Answered, Submitted, Acted, Noticed, Waited, Advanced, Ended)}
+Event = PageSeen | Answered | Unanswered | Submitted | Acted | Noticed | Waited | Advanced | Remarked | Ended
+_EVENTS = (PageSeen, Answered, Unanswered, Submitted, Acted, Noticed, Waited, Advanced, Remarked, Ended)
+_TYPES: dict[str, type[Any]] = {t.__name__: t for t in _EVENTS}
 
 
 class Transcript:

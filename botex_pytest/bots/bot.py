@@ -7,10 +7,12 @@ import traceback
 from dataclasses import replace
 from itertools import count, takewhile
 
+from botex_pytest.bots.asking import kind_of
 from botex_pytest.bots.attempt import LEADING, Attempt, asks, most_tries
 from botex_pytest.bots.brief import Place
 from botex_pytest.bots.explore import Explorer
-from botex_pytest.bots.watching import GLANCE, Watching, acts_in_time
+from botex_pytest.bots.presence import GLANCE
+from botex_pytest.bots.watching import Watching, acts_in_time
 from botex_pytest.errors import BotexError
 from botex_pytest.models.base import Refusal
 from botex_pytest.page import Answer, Message, Outcome, Page
@@ -26,15 +28,19 @@ class Bot(Watching):
         try:
             stop = self._play()
         except BotexError as error:
-            stop = self._stop("infrastructure", str(error))
+            stop = self._stop(kind_of(error), str(error))
         except Exception as error:  # noqa: BLE001 - our own bug must end as an infrastructure error, not as a silent thread
             stop = replace(self._stop("infrastructure", f"{type(error).__name__}: {error}"), detail=traceback.format_exc())
         through = stop.kind == "finished" or (stop.kind in ("still", "left") and self._brief.last(self._page))
         self._table.ended(self._number, complete=through)
         self._diary.ended(stop, time.monotonic() - started)
+        if stop.kind in ("finished", "still", "left"):
+            self._model.last_word(lambda: self._brief.ask(self._page, self._brief.place(self._page), self._number, 1))
 
     def _play(self) -> Stop:
         self._brief.arrive(self._number)
+        if self._brief.skip_timers:
+            self._tab.hold_timers()
         self._log_position = self._brief.log_position()
         started = time.monotonic()
         result: Page | Stop = self._tab.open(self._brief.enter(self._seat))
@@ -54,9 +60,10 @@ class Bot(Watching):
         self._table.moved(
             self._number, where=place.where, app=place.app, round_=place.round, index=page.index, waits_for=waits_for
         )
-        self._explorer = Explorer(self._number, place, self._tab, self._diary, self._brief, self._respondent)
+        self._explorer = Explorer(self._number, place, self._tab, self._diary, self._brief, self._model)
         after = self._table.gap or self._gap
-        self._diary.arrived(page, place.where, place.round, seconds, after, shoot=self._brief.shoot(place))
+        shoot = self._brief.shoot(place)
+        self._diary.arrived(page, place.where, place.round, seconds, after, shoot=shoot, log_position=self._log_position)
 
     def _pass(self) -> Page | Stop:
         """Leave the page in the way its kind asks for: the next page, or why there is none."""
@@ -158,7 +165,7 @@ class Bot(Watching):
         if not self._skippable(self._page):
             return self._never_pressable(time.monotonic() - started)
         skipped = self._skip_timer()
-        return self._went_on(attempt, skipped) if skipped else self._until_pressable(attempt, outcome)
+        return self._went_on(attempt, skipped) if isinstance(skipped, Page) else skipped
 
     def _patience_for_a_button(self) -> float:
         page, limits = self._page, self._brief.limits
@@ -190,7 +197,7 @@ class Bot(Watching):
         page, brief = self._page, self._brief
         ask = brief.ask(page, place, self._number, number, refusals)
         started = time.monotonic()
-        answer = self._respondent.answer(ask)
+        answer = self._model.answer(ask)
         button = next((b for b in page.buttons if b.ref == answer.button), None)
         values = {**answer.values, button.name: button.value} if button and button.role == "answer" else answer.values
         self._diary.answered(number, replace(answer, values=values), button, ask.fixed, time.monotonic() - started)
@@ -198,8 +205,8 @@ class Bot(Watching):
 
     def _submit(self, attempt: Attempt) -> Outcome:
         self._diary.listen()  # what was noticed until now belongs to this page
-        self._log_position = self._brief.log_position()
         after = self._linger(self._brief.pace.answering(self._page, attempt.values))
+        self._log_position = self._brief.log_position()
         started = time.monotonic()
         lacking = attempt.lacks(self._page)
         if after:

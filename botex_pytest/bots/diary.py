@@ -8,9 +8,23 @@ from pathlib import Path
 
 from botex_pytest.drivers.base import Tab
 from botex_pytest.errors import BrowserError
+from botex_pytest.model_errors import ModelError
 from botex_pytest.page import Answer, Button, Outcome, Page, Value
-from botex_pytest.played import Accepted, Advance, AdvanceReason, Gap, Played, Refused, Stop, Visit
-from botex_pytest.transcript import Acted, Advanced, Answered, Ended, Noticed, PageSeen, Submitted, Transcript, Waited
+from botex_pytest.played import Accepted, Advance, AdvanceReason, Gap, Played, Refused, Said, Stop, Visit
+from botex_pytest.transcript import (
+    Acted,
+    Advanced,
+    Answered,
+    Ended,
+    Noticed,
+    PageSeen,
+    Remarked,
+    Submitted,
+    Transcript,
+    Unanswered,
+    Waited,
+)
+from botex_pytest.usage import Usage
 
 _FEW = 12
 """Choices up to which each of them may lead another way; more are a scale."""
@@ -29,11 +43,13 @@ class Diary:
     def visit(self) -> Visit:
         return self.played.visits[-1]
 
-    def arrived(self, page: Page, where: str, round_: int, seconds: float, after: Gap | None, *, shoot: bool) -> None:
+    def arrived(
+        self, page: Page, where: str, round_: int, seconds: float, after: Gap | None, *, shoot: bool, log_position: int = 0
+    ) -> None:
         self.step += 1
         self.outgoing = ""
         self._here, self._before = page.url, self._here
-        self.played.visits.append(Visit(self.step, page.index, where, round_, page.kind, after))
+        self.played.visits.append(Visit(self.step, page.index, where, round_, page.kind, after, log_position))
         self.played.untouched += [(self.visit, control) for control in page.unknown]
         self._transcript.add(PageSeen(self.step, page, seconds, self.shot() if shoot else "", str(after or "")))
         self.listen()
@@ -41,6 +57,9 @@ class Diary:
     def answered(self, attempt: int, answer: Answer, button: Button | None, fixed: dict[str, Value], seconds: float) -> None:
         sources = {n: "declared" if n in fixed else "model" for n in answer.values}
         self.played.last_values = answer.values
+        self._account(answer)
+        if any(answer.reasons.values()):
+            self.played.said.append(Said(self.visit, attempt, answer.values, answer.reasons))
         label, model = (button.label if button else ""), self.played.model
         self._transcript.add(
             Answered(
@@ -55,6 +74,18 @@ class Diary:
                 answer.meta,
             )
         )
+
+    def unanswered(self, attempt: int, error: ModelError) -> None:
+        self.played.usage += Usage.of(error.meta)
+        self._transcript.add(Unanswered(self.step, attempt, self.played.model, error.what, error.meta))
+
+    def remarked(self, last: Answer) -> None:
+        self._account(last)
+        self.played.remarks = last.reasons
+        self._transcript.add(Remarked(self.step, self.played.model, last.reasons, last.meta))
+
+    def _account(self, answer: Answer) -> None:
+        self.played.usage += Usage.of(answer.meta)
 
     def submitted(self, attempt: int, outcome: Outcome, to: str, seconds: float) -> None:
         page = outcome.page
@@ -85,8 +116,11 @@ class Diary:
         visit = self.visit
         self.played.refused.append(Refused(self.step, visit.where, visit.round, values, outcome.messages, declared))
 
-    def acted(self, what: str) -> None:
-        self._transcript.add(Acted(self.step, what))
+    def acted(self, what: str, answer: Answer) -> None:
+        """`answer`: with it, for the model that chose."""
+        self._account(answer)
+        self._transcript.add(Acted(self.step, what, "; ".join(filter(None, answer.reasons.values())), answer.meta))
+        self.listen()  # live messages stand behind what they came of
 
     def waited(self, seconds: float, *, released: bool) -> None:
         self._transcript.add(Waited(self.step, self.visit.where, seconds, released))

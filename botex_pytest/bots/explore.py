@@ -10,11 +10,12 @@ import random
 from collections import Counter
 from dataclasses import replace
 
+from botex_pytest.bots.asking import Asking
+from botex_pytest.bots.attempt import asks
 from botex_pytest.bots.brief import Brief, Place
 from botex_pytest.bots.diary import Diary
 from botex_pytest.drivers.base import Tab
-from botex_pytest.models.base import Respondent
-from botex_pytest.page import KEY, NOTHING, SCROLL, Answer, Button, Page, Value
+from botex_pytest.page import KEY, NOTHING, SCROLL, Answer, Button, Page
 
 _FIRST = 6
 """Actions before the form is answered."""
@@ -22,17 +23,26 @@ _FIRST = 6
 _MOST = 40
 """Actions in all on one page; a live page may want a trade or two, and ends by its timer."""
 
+_REMINDED = 10
+"""The last actions on a page, of which a model is reminded."""
+
+_GO_ON, _WAIT = "none of these: go on to the questions of the page", "none of these: wait"
+
+_WAITS, _PAUSE = 3, 2.0
+"""How often a model may wait on a page that nobody else changes, and for how many seconds each time."""
+
 
 class Explorer:
-    """One participant's hands on one page."""
+    """One participant's hands on one page. A model may choose what is done next, or leave the choice to us."""
 
-    def __init__(self, number: int, place: Place, tab: Tab, diary: Diary, brief: Brief, respondent: Respondent) -> None:
-        self._number, self._place, self._respondent = number, place, respondent
+    def __init__(self, number: int, place: Place, tab: Tab, diary: Diary, brief: Brief, model: Asking) -> None:
+        self._number, self._place, self._model = number, place, model
         self._tab, self._diary, self._brief = tab, diary, brief
         self._done: Counter[str] = Counter()  # presses by ref, on all that the server made of this page
         self._fresh: set[tuple[str, str]] = set()  # what was done since the page was last drawn anew, and what it showed then
         self._seen: set[str] = set()  # texts that the page has shown
         self._leads_on = ""  # the button that has just made it show a new one
+        self._told: list[str] = []  # what was done, in words
 
     def prepare(self, page: Page) -> Page:
         """Before the page is answered: set its loose controls, fill what waits to be filled, make some moves on a live page.
@@ -42,19 +52,28 @@ class Explorer:
             page = self._act(page, NOTHING, "")
         for done in range(_FIRST):
             wanted = page.live or page.awaits or (page.tools and not done)
-            button = self._next_button(page) if wanted else None
-            if button is None or self._left(page):
+            if not wanted or not _others(page) or self._left(page):
                 break
-            page = self._press(page, button)
+            chosen = self._chosen(page, _GO_ON if asks(page) else _WAIT)
+            button = self._button(page, chosen)
+            if button is None:
+                if chosen.button == NOTHING:
+                    self._did("pressed nothing more", chosen)
+                break
+            page = self._press(page, button, chosen)
         return page
 
     def step(self, page: Page) -> Page | None:
         """One action on a page that cannot be left. None when there is nothing new to do; a live page may want the old again."""
         if sum(self._done.values()) >= _MOST:
             return None
-        button = self._next_button(page) or (self._next_button(page, again=True) if page.live else None)
-        if button:
-            return self._press(page, button)
+        if _others(page) and (page.live or self._done[NOTHING] <= _WAITS):
+            chosen = self._chosen(page, _WAIT)
+            if chosen.button == NOTHING:
+                return self._wait(chosen)
+            button = self._button(page, chosen) or (self._next_button(page, again=True) if page.live else None)
+            if button:
+                return self._press(page, button, chosen)
         done = {ref for _, ref in self._fresh}
         if page.scrolls and SCROLL not in done:
             return self._act(page, SCROLL, "scrolled to the end")
@@ -76,11 +95,24 @@ class Explorer:
         draw.shuffle(open_)
         return min(open_, key=lambda b: (b.ref != self._leads_on or page.live, self._done[b.ref]), default=None)
 
-    def _press(self, page: Page, button: Button) -> Page:
-        return self._act(page, button.ref, f"pressed “{button.label}”")
+    def _button(self, page: Page, chosen: Answer) -> Button | None:
+        """The model's choice; ours where it leaves that to us; none where it wants none pressed."""
+        if chosen.button == NOTHING:
+            return None
+        return next((b for b in _others(page) if b.ref == chosen.button), None) or self._next_button(page)
 
-    def _act(self, page: Page, ref: str, what: str) -> Page:
-        values = self._values(page)
+    def _wait(self, chosen: Answer) -> Page:
+        """The model would rather see what happens."""
+        self._done[NOTHING] += 1
+        self._did("waited", chosen)
+        return self._tab.wait_for_change(_PAUSE) or self._tab.look()
+
+    def _press(self, page: Page, button: Button, chosen: Answer) -> Page:
+        return self._act(page, button.ref, f"pressed “{button.label}”", chosen)
+
+    def _act(self, page: Page, ref: str, what: str, chosen: Answer | None = None) -> Page:
+        answer = chosen or (self._chosen(replace(page, buttons=()), "") if page.tools else Answer())
+        values = {name: value for name, value in answer.values.items() if any(t.name == name for t in page.tools)}
         labels = {tool.name: tool.label or tool.widget for tool in page.tools}
         set_to = [
             f"set {labels[name]} to {value if isinstance(value, str) else ', '.join(value)}" for name, value in values.items()
@@ -94,17 +126,19 @@ class Explorer:
             return after
         outcome = self._tab.submit(Answer(values, ref))
         self._leads_on = "" if outcome.page.text in self._seen else ref
-        self._diary.acted("; ".join([*set_to, *filter(None, [what])]))
+        self._did("; ".join([*set_to, *filter(None, [what])]), answer)
         return outcome.page
 
-    def _values(self, page: Page) -> dict[str, Value]:
-        """What the model puts into the loose controls, asked anew for each action."""
-        if not page.tools:
-            return {}
-        asked = replace(page, fields=page.tools, buttons=())
+    def _did(self, what: str, chosen: Answer) -> None:
+        self._told.append(what)
+        self._diary.acted(what, chosen)
+
+    def _chosen(self, page: Page, stop: str) -> Answer:
+        """What the model puts into the loose controls, and what it wants pressed; asked anew for each action. `stop`: what
+        pressing nothing would mean."""
+        asked = replace(page, fields=page.tools, buttons=tuple(_others(page)))
         ask = self._brief.ask(asked, self._place, self._number, sum(self._done.values()) + 1)
-        answer = self._respondent.answer(ask)
-        return {name: value for name, value in answer.values.items() if asked.field(name)}
+        return self._model.answer(replace(ask, acting=True, may_stop=stop, done=tuple(self._told[-_REMINDED:])))
 
     def _left(self, page: Page) -> bool:
         return page.index != self._diary.visit.index or page.kind not in ("form", "still")

@@ -10,13 +10,16 @@ from botex_pytest.checks.browser import late_releases, missing_files, script_err
 from botex_pytest.checks.coverage import unseen_pages
 from botex_pytest.checks.data import stored_answers
 from botex_pytest.checks.endings import culprits, nobody_got_past
-from botex_pytest.checks.flow import Verdict, judge
+from botex_pytest.checks.flow import judge
+from botex_pytest.checks.live import live_failures
+from botex_pytest.checks.verdict import Verdict
 from botex_pytest.played import Gap, Played
 from botex_pytest.results import Ending, Finding
 
 _CHECKS: tuple[Callable[[Play], Iterator[Finding]], ...] = (
     script_errors,
     missing_files,
+    live_failures,
     untouched_controls,
     late_releases,
     timers_won,
@@ -95,7 +98,7 @@ def _gap_at(player: Played, step: int) -> Gap | None:
 def _excused(verdict: Verdict, play: Play) -> Verdict:
     """Whoever was stopped by a known finding, or by a check that is off, could not go on; that fails nothing."""
     finding = verdict.finding
-    if finding is None or verdict.status in ("finished", "early-end", "infrastructure"):
+    if finding is None or verdict.status in ("finished", "early-end", "infrastructure", "budget"):
         return verdict
     if play.checks(finding.check) and not play.study.accepts(finding.key):
         return verdict

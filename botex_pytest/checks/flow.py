@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from botex_pytest.checks.base import Play, is_study_error
 from botex_pytest.checks.endings import culprits, end_kind
-from botex_pytest.page import Page, Value
+from botex_pytest.checks.verdict import Verdict, declare, found
+from botex_pytest.page import Page
 from botex_pytest.played import Played, Stop
-from botex_pytest.results import Finding, Group, Status
-from botex_pytest.toml_text import toml_list, toml_string, toml_table
+from botex_pytest.toml_text import toml_string, toml_table
 
-
-@dataclass(frozen=True)
-class Verdict:
-    """How one participant ended: `reason` is a sentence, `ending` set when the study itself ended it."""
-
-    status: Status
-    reason: str = ""
-    finding: Finding | None = None
-    ending: str = ""
-    blocked_by: int = 0  # participant; 0 for nobody
+GATEWAY = (502, 503, 504)
+"""What proxies say when the server behind them does not answer; oTree itself says none of it."""
 
 
 def judge(player: Played, play: Play) -> Verdict:
@@ -42,7 +34,7 @@ def _ended(player: Played, stop: Stop, play: Play) -> Verdict:
         return _needs_skill(player, replace(stop, reason=unused), play)
     if kind == "dead-end":
         left = play.last - stop.page.index
-        return _found(
+        return found(
             player,
             play,
             "dead-end",
@@ -50,12 +42,12 @@ def _ended(player: Played, stop: Stop, play: Play) -> Verdict:
             f"Nobody can leave {stop.where}: it has no button, and {left} more {'page follows' if left == 1 else 'pages follow'}",
             advice="Add {{ next_button }} to the page's template; or say who moves people on, or that they rightly stop here.",
             lines=(
-                *_declare(play, "experimenter", stop.where),
+                *declare(play, "experimenter", stop.where),
                 "# or, if people rightly stop here, instead of the last line:",
-                f"# {_declare(play, 'ends', stop.where)[1]}",
+                f"# {declare(play, 'ends', stop.where)[1]}",
             ),
         )
-    verdict = _found(
+    verdict = found(
         player,
         play,
         "early-end",
@@ -64,7 +56,7 @@ def _ended(player: Played, stop: Stop, play: Play) -> Verdict:
         key="",
         answer={name: a.values[name] for (_, name), a in culprits(player, play).items() if name in a.values},
         advice="If people rightly stop here, say so in botex.toml; then this is no longer listed.",
-        lines=_declare(play, "ends", stop.where),
+        lines=declare(play, "ends", stop.where),
     )
     return replace(verdict, status="early-end", ending=kind)
 
@@ -81,6 +73,9 @@ def _other_way(page: Page) -> str:
 def _server_error(player: Played, stop: Stop, play: Play) -> Verdict:
     if not stop.page.status:
         return _needs_time(player, replace(stop, reason=stop.page.text), play)
+    if stop.page.status in GATEWAY:
+        why = f"a server in front of oTree answered with HTTP status {stop.page.status}"
+        return _infrastructure(player, replace(stop, reason=f"{stop.where} could not be reached: {why}"), play)
     fault = play.fault(stop) if stop.page.status >= 500 else None
     what = fault.error if fault else f"HTTP status {stop.page.status}"
     sent = len(player.visits) > 1 and player.visits[-2].index == stop.page.index and player.visits[-2].kind != "wait"
@@ -88,7 +83,7 @@ def _server_error(player: Played, stop: Stop, play: Play) -> Verdict:
     if any(a.visit.index == stop.page.index for a in player.advanced):
         came = "are moved on from"
     place = f"{fault.file}:{fault.line}|" if fault and fault.file else ""
-    verdict = _found(
+    verdict = found(
         player,
         play,
         "server-error",
@@ -120,7 +115,7 @@ def _refused(player: Played, stop: Stop, play: Play) -> Verdict:
         title = f"{stop.where} wants an answer that it does not show{said}"
         advice = _unanswerable(stop.page) or f"{len(tries)} answers were refused. Tell the bots the right one."
     lines = (toml_table(play.config, "answers"), *(f"{toml_string(f'{stop.where}.{f}')} = ..." for f in fields))
-    verdict = _found(
+    verdict = found(
         player,
         play,
         "needs-answer",
@@ -129,7 +124,7 @@ def _refused(player: Played, stop: Stop, play: Play) -> Verdict:
         key=",".join(fields),
         answer=last.values,
         advice=advice,
-        lines=lines if fields else _declare(play, "skip", stop.where),
+        lines=lines if fields else declare(play, "skip", stop.where),
     )
     assert verdict.finding is not None
     return replace(verdict, finding=replace(verdict.finding, messages=messages))
@@ -143,7 +138,7 @@ def _unanswerable(page: Page) -> str:
 def _dead_button(player: Played, stop: Stop, play: Play) -> Verdict:
     threw = [e for v, e in player.noticed if v.step == player.visits[-1].step and is_study_error(e)]
     if threw:
-        return _found(
+        return found(
             player,
             play,
             "script-error",
@@ -158,7 +153,7 @@ def _dead_button(player: Played, stop: Stop, play: Play) -> Verdict:
 
 def _needs_skill(player: Played, stop: Stop, play: Play) -> Verdict:
     if stop.page.needs_browser:
-        return _found(
+        return found(
             player,
             play,
             "needs-skill",
@@ -168,21 +163,21 @@ def _needs_skill(player: Played, stop: Stop, play: Play) -> Verdict:
         )
     controls = ", ".join(dict.fromkeys(c.description for c in stop.page.unknown))
     want = f" ({controls})" if controls else ""
-    return _found(
+    return found(
         player,
         play,
         "needs-skill",
         "unplayed",
         f"{stop.where} wants something bots cannot do{want}: {stop.reason}",
         advice="Let the bots skip the page: they are moved on through oTree's own advance.",
-        lines=_declare(play, "skip", stop.where),
+        lines=declare(play, "skip", stop.where),
     )
 
 
 def _needs_time(player: Played, stop: Stop, play: Play) -> Verdict:
     if stop.page.unknown:  # more time would not teach the bots to use it
         return _needs_skill(player, stop, play)
-    return _found(
+    return found(
         player,
         play,
         "needs-time",
@@ -197,6 +192,8 @@ def _stuck(player: Played, stop: Stop, play: Play) -> Verdict:
     assert stuck is not None
     if stuck.root is not None:
         root = next(p for p in play.players if p.number == stuck.root)
+        if root.stop and root.stop.kind == "budget":
+            return Verdict("budget", f"waits at {stop.where} for P{root.number}, whom the budget stopped", blocked_by=root.number)
         at = root.stop.where if root.stop else "?"
         others = [n for n in stuck.behind if n != root.number]
         via = "" if root.number in stuck.behind else f" for {', '.join(f'P{n}' for n in others)}, who waits"
@@ -204,7 +201,7 @@ def _stuck(player: Played, stop: Stop, play: Play) -> Verdict:
         return Verdict("blocked", reason, blocked_by=root.number)
     here = play.at(stop.page.index)
     if here and here.page.arrival and here.app.arrival_method:
-        return _found(
+        return found(
             player,
             play,
             "needs-time",
@@ -213,7 +210,7 @@ def _stuck(player: Played, stop: Stop, play: Play) -> Verdict:
             advice="Its group_by_arrival_time_method may want more participants or more time: --botex-participants, "
             "--botex-wait-timeout.",
         )
-    return _found(
+    return found(
         player,
         play,
         "endless-wait",
@@ -229,9 +226,17 @@ def _cancelled(player: Played, stop: Stop, play: Play) -> Verdict:
 
 
 def _infrastructure(player: Played, stop: Stop, play: Play) -> Verdict:
-    verdict = _found(player, play, "harness", "infrastructure", stop.reason.splitlines()[0], key=stop.reason.splitlines()[0])
+    verdict = found(player, play, "harness", "infrastructure", stop.reason.splitlines()[0], key=stop.reason.splitlines()[0])
     assert verdict.finding is not None
     return replace(verdict, finding=replace(verdict.finding, detail=stop.detail or stop.reason))
+
+
+def _budget(player: Played, stop: Stop, play: Play) -> Verdict:
+    title = stop.reason.splitlines()[0]
+    verdict = found(player, play, "budget", "budget", title, advice="What was played until then stays.")
+    assert verdict.finding is not None
+    # one cause wherever it reached whom, without a page that would look like its fault
+    return replace(verdict, finding=replace(verdict.finding, key="budget", where="", detail=stop.reason, file="", line=0))
 
 
 _JUDGES = {
@@ -245,48 +250,5 @@ _JUDGES = {
     "stuck": _stuck,
     "cancelled": _cancelled,
     "infrastructure": _infrastructure,
+    "budget": _budget,
 }
-
-
-def _found(
-    player: Played,
-    play: Play,
-    check: str,
-    group: Group,
-    title: str,
-    *,
-    key: str = "",
-    answer: dict[str, Value] | None = None,
-    advice: str = "",
-    lines: tuple[str, ...] = (),
-    timing: bool = False,
-) -> Verdict:
-    stop = player.stop
-    assert stop is not None
-    page = play.page(stop.page.index)
-    finding = Finding(
-        check,
-        group,
-        title,
-        play.config,
-        "|".join(filter(None, (check, stop.where, key))),
-        (player.number,),
-        stop.where,
-        stop.round,
-        player.visits[-1].step if player.visits else 0,
-        stop.page.url,
-        detail=stop.detail,
-        answer=answer if answer is not None else player.last_values,
-        advice=advice,
-        lines=lines if page else (),  # what is no page of oTree's has no name to declare
-        shot=stop.shot,
-        file=page.file if page else "",
-        line=page.line if page else 0,
-        timing=timing,
-    )
-    statuses: dict[str, Status] = {"broken": "broken", "unplayed": "unplayed", "infrastructure": "infrastructure"}
-    return Verdict(statuses.get(group, "finished"), title, finding)
-
-
-def _declare(play: Play, key: str, where: str) -> tuple[str, ...]:
-    return toml_table(play.config), toml_list(key, [where])

@@ -62,6 +62,8 @@ def _with_press(fields: tuple[Field, ...], buttons: list[Button], name: str, sto
         refs[label if label not in refs else f"{label} ({number})"] = button.ref
     if stop:
         refs[stop] = NOTHING
+    if not refs:
+        return Form(fields)
     choices = tuple(Choice(label, label) for label in refs)
     return Form(fields, Field(name, "choice", "button", "What to press", required=True, choices=choices), refs)
 

@@ -8,7 +8,7 @@ from typing import cast
 
 from botex_pytest.results import Finding, Group, ParticipantResult, SessionResult
 
-ORDER: tuple[Group, ...] = ("broken", "unplayed", "infrastructure", "blocked", "review", "note")
+ORDER: tuple[Group, ...] = ("broken", "unplayed", "infrastructure", "budget", "blocked", "review", "note")
 """From what must be looked at first to what is only for the record."""
 
 

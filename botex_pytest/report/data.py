@@ -19,10 +19,13 @@ from botex_pytest.report.plays import how, unseen, which_counts
 from botex_pytest.report.sentences import duration, value_text
 from botex_pytest.report.shots import LIMIT, Shots
 from botex_pytest.report.timeline import page_rounds, timeline
-from botex_pytest.results import GROUP_NAMES, ParticipantResult, SessionResult
+from botex_pytest.results import GROUP_NAMES, ParticipantResult, SessionResult, judged
 from botex_pytest.run_folder import RunFolder
 
 Plain = dict[str, Any]
+
+_IF_ANY = ("infrastructure", "budget")
+"""Of these a zero is no news."""
 
 
 def report_data(run: RunFolder, shots_limit: int = LIMIT) -> Plain:
@@ -83,9 +86,9 @@ def _config(plays: Sequence[SessionResult], ids: Mapping[str, str], causes: Sequ
         "sentence": sentences.config_sentence(plays).removeprefix(f"{name}: "),
         "verdict": sentences.config_verdict(plays),
         "plays": which_counts(plays),
-        "link": ids[sentences.judged(plays).folder],
+        "link": ids[judged(plays).folder],
         "causes": [{"id": f"c{n}", "group": c.group, "title": c.finding.title} for n, c in met if c.group != "note"],
-        "earn": earnings(sentences.judged(plays), info),
+        "earn": earnings(judged(plays), info),
     }
 
 
@@ -93,18 +96,18 @@ def _counts(causes: Sequence[Cause], plays: Mapping[str, Sequence[SessionResult]
     """The figures of the first screen. Three are always there: a zero is news, too."""
     told = [
         {"group": group, "count": sum(c.group == group for c in causes), "words": GROUP_NAMES[group]}
-        for group in ("broken", "unplayed", "review", "infrastructure")
+        for group in ("broken", "unplayed", "review", *_IF_ANY)
     ]
-    people = [p for of_config in plays.values() for p in sentences.judged(of_config).participants]
+    people = [p for of_config in plays.values() for p in judged(of_config).participants]
     finished = {"group": "played", "count": sum(p.status == "finished" for p in people), "words": f"of {len(people)} finished"}
-    return [row for row in told if row["count"] or row["group"] != "infrastructure"] + [finished]
+    return [row for row in told if row["count"] or row["group"] not in _IF_ANY] + [finished]
 
 
 def _cause(number: int, cause: Cause, ids: Mapping[str, str], shots: Shots, info: Plain) -> Plain:
     session, finding = cause.first.session, cause.finding
     first = next(iter(finding.participants), 0)
     step = f"{ids[session.folder]}/P{first}/{finding.step}" if first and finding.step else ids[session.folder]
-    told = cause.group not in ("infrastructure", "note")
+    told = cause.group not in (*_IF_ANY, "note")
     return {
         "id": f"c{number}",
         "group": cause.group,

@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from botex_pytest.page import Value
-from botex_pytest.results import SessionResult, Status
+from botex_pytest.results import SessionResult, Status, judged
 
-Verdict = Literal["played", "broken", "unplayed", "infrastructure", "unfinished"]
+Verdict = Literal["played", "broken", "unplayed", "infrastructure", "budget", "unfinished"]
 """Of a config. unfinished: nothing failed, and yet nobody reached the end."""
 
-_VERDICTS: tuple[Verdict, ...] = ("broken", "unplayed", "infrastructure", "unfinished", "played")
+_VERDICTS: tuple[Verdict, ...] = ("broken", "unplayed", "infrastructure", "budget", "unfinished", "played")
 STATUS_NAMES: dict[Status, str] = {
     "finished": "finished",
     "early-end": "ended early",
@@ -21,6 +21,7 @@ STATUS_NAMES: dict[Status, str] = {
     "unplayed": "could not be played",
     "blocked": "blocked",
     "infrastructure": "not judged",
+    "budget": "stopped by the budget",
 }
 
 PASTE = "paste into botex.toml"
@@ -32,11 +33,6 @@ def by_config(results: Sequence[SessionResult]) -> dict[str, list[SessionResult]
     for result in results:
         plays.setdefault(result.name, []).append(result)
     return plays
-
-
-def judged(plays: Sequence[SessionResult]) -> SessionResult:
-    """The play of a config that says who finished."""
-    return next((p for p in reversed(plays) if not p.replayed), plays[-1])
 
 
 def config_sentence(plays: Sequence[SessionResult]) -> str:
@@ -61,7 +57,7 @@ def config_sentence(plays: Sequence[SessionResult]) -> str:
 def config_verdict(plays: Sequence[SessionResult]) -> Verdict:
     """The gravest thing that befell a config. Whoever was blocked was so by one of the graver ones."""
     groups = {f.group for p in plays for f in p.findings} | {p.status for p in judged(plays).participants}
-    for verdict in ("broken", "unplayed", "infrastructure"):
+    for verdict in ("broken", "unplayed", "infrastructure", "budget"):
         if verdict in groups:
             return verdict
     return "played" if any(p.status == "finished" for p in judged(plays).participants) else "unfinished"
@@ -87,6 +83,7 @@ def _clause(verdict: Verdict, names: Sequence[str], total: int, *, first: bool) 
         "broken": "are broken" if many else "is broken",
         "unplayed": "could not be played",
         "infrastructure": "could not be judged",
+        "budget": f"{'were' if many else 'was'} stopped by the budget",
         "unfinished": "never reached the end",
         "played": "were played to the end" if many else "was played to the end",
     }[verdict]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -42,6 +43,7 @@ _ADVANCED: dict[str, str] = {
     "no-control": "as an experimenter would do",
     "unplayed": "without an answer",
 }
+_MESSAGES = ("live-sent", "live-received", "chat-sent", "chat-received")
 _SOURCES = {"model": "", "declared": "botex.toml"}  # that bots answer by themselves needs no words
 
 
@@ -71,8 +73,9 @@ def _step(step: Step, folder: str, rounds: Rounds, shots: Shots) -> Plain:
         "seconds": duration(step.seen.seconds) if step.seen else "",
         "shot": shots.add(folder, step.shot),
         "tries": [_try(t, page) for t in step.tries],
-        "acted": list(step.acted),
-        "noticed": [_noticed(event) for event in step.noticed],
+        "acted": [a.description for a in step.acted],
+        "messages": [_message(event) for event in step.noticed if event.kind in _MESSAGES],
+        "noticed": [_noticed(event) for event in step.noticed if event.kind not in _MESSAGES],
         "waited": _waited(step),
         "advanced": _advanced(step),
         "after": step.seen.after if step.seen else "",
@@ -119,6 +122,17 @@ def _question(field: Field | None, value: str | tuple[str, ...]) -> Plain:
     chosen = value if isinstance(value, tuple) else (value,)
     words = " + ".join(labels[v] for v in chosen if labels.get(v))
     return {"label": field.label if field else "", "value": value_text(value), "meaning": words}
+
+
+def _message(event: BrowserEvent) -> Plain:
+    """A live message or a line of a chat; of oTree's envelope around what a live method returns, only the content."""
+    payload = event.text
+    if event.kind == "live-received":
+        try:
+            payload = json.dumps(json.loads(event.text)["live_method_payload"], ensure_ascii=False)
+        except (ValueError, KeyError, TypeError):  # cut, sent by the page, or of an older oTree
+            pass
+    return {"sent": event.kind.endswith("sent"), "chat": event.kind.startswith("chat"), "text": payload}
 
 
 def _noticed(event: BrowserEvent) -> Plain:

@@ -2,7 +2,7 @@
 // Draws the report from the JSON in this file. Whatever comes from a page is hostile: it only ever becomes a text node.
 const data = JSON.parse(document.getElementById("data").textContent);
 const GLYPHS = {
-  broken: "✕", unplayed: "?", review: "◇", note: "·", infrastructure: "!", blocked: "‖",
+  broken: "✕", unplayed: "?", review: "◇", note: "·", infrastructure: "!", budget: "¤", blocked: "‖",
   played: "✓", finished: "✓", "early-end": "⇥", unfinished: "?", gap: "○",
 };
 
@@ -195,6 +195,7 @@ function drawStep(person, s) {
       s.unknown && s.unknown.length > 0 && h("p", { class: "bad" }, `Not understood: ${s.unknown.join(", ")}`),
       s.tries.map(attempt),
       s.acted.map((done) => h("p", { class: "soft" }, done)),
+      s.messages.length > 0 && messages(s.messages),
       s.noticed.map((n) => h("p", { class: n.error ? "bad" : "soft" }, `${n.kind}: ${n.text}`, n.place && h("span", { class: "soft" }, ` (${n.place})`))),
       s.after && h("p", { class: "bad" }, `Rests on data that nobody gave: ${s.after}.`),
       s.advanced && h("p", {}, h("b", {}, "Moved on by oTree's advance, "), s.advanced),
@@ -206,6 +207,12 @@ function readable(text) {
   const start = text.replace(/\s+/g, " ").slice(0, 90);
   if (text.length <= 90) return h("p", { class: "text" }, text);
   return h("details", {}, h("summary", {}, `“${start}…”`), h("p", { class: "text" }, text));
+}
+
+function messages(all) {
+  const what = all.some((m) => m.chat) ? "messages of the page or its chat" : "live messages";
+  return h("details", {}, h("summary", {}, `${all.length} ${what}: → sent, ← received`),
+    h("p", { class: "text" }, all.map((m) => `${m.sent ? "→" : "←"} ${m.text}`).join("\n")));
 }
 
 function attempt(t, index, all) {
@@ -221,7 +228,7 @@ function attempt(t, index, all) {
 }
 
 function haystack(step) {
-  if (!step.words) step.words = JSON.stringify([step.where, step.title, step.round, step.kind, step.text, step.tries, step.acted, step.noticed, step.after, step.advanced, step.ended]).toLowerCase();
+  if (!step.words) step.words = JSON.stringify([step.where, step.title, step.round, step.kind, step.text, step.tries, step.acted, step.messages, step.noticed, step.after, step.advanced, step.ended]).toLowerCase();
   return step.words;
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -94,7 +95,7 @@ def test_the_data_follow_the_rule(zoo: Zoo, project: str, config: str) -> None:
 @having("acted")
 def test_what_was_done_outside_the_form_is_in_the_transcript(zoo: Zoo, project: str, config: str) -> None:
     entry, run = EXPECTED[project, config], zoo(project, config)
-    done = [what for step in steps(run, config) for what in step.acted]
+    done = [what for step in steps(run, config) for what in (a.description for a in step.acted)]
     assert any(entry["acted"] in what for what in done), done
 
 
@@ -111,6 +112,16 @@ def test_a_market_trades(zoo: Zoo) -> None:
         assert sorted(row["price"] for row in traded if row["buys"] == side) == sorted(
             r["price"] for r in traded if r["buys"] != side
         )
+
+
+def test_the_transcript_shows_both_sides_of_a_market(zoo: Zoo) -> None:
+    (play,) = zoo("zoo", "order_book").plays("order_book")
+    for number, taken in play.transcripts.items():
+        said = [e.text for step in taken for e in step.noticed if e.kind == "live-sent"]
+        heard = [json.loads(e.text)["live_method_payload"] for step in taken for e in step.noticed if e.kind == "live-received"]
+        assert said, number
+        assert all(0 <= int(price) <= 10 for price in said)
+        assert {one["buys"] for book in heard for one in book} == {True, False}
 
 
 def test_people_who_may_write_to_each_other_do(zoo: Zoo) -> None:

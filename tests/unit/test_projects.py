@@ -22,7 +22,7 @@ PROJECTS = ROOT / "tests" / "projects"
 PLAYED = [PROJECTS / "faults", PROJECTS / "healthy", PROJECTS / "pace", *sorted(PROJECTS.glob("zoo*"))]
 EXAMPLES = sorted(p.parent for p in (ROOT / "examples").glob("*/settings.py"))
 FAULTS = {
-    *("server-error", "script-error", "dead-end", "endless-wait", "lost-answer", "early-end"),
+    *("server-error", "script-error", "live-error", "dead-end", "endless-wait", "lost-answer", "early-end"),
     *("needs-answer", "needs-time", "needs-skill"),
 }
 """Checks of which the project `faults` has at least one."""
