@@ -82,7 +82,7 @@ class Presence:
     # --- past what keeps us ---
 
     def _advance_declared(self, place: Place) -> Page | Stop:
-        asked = self._page.kind != "still" or bool(self._page.unknown or self._page.tools)
+        asked = self._page.kind != "still" or bool(self._page.other_way or self._page.tools)
         after = self._advance("declared")
         if after is None:
             return self._stop("needs-skill", self.played.kept[place.where], shot=True)
@@ -95,7 +95,7 @@ class Presence:
         on; `stop` is kept for the verdict."""
         if not self._at_barrier(stop):
             return stop
-        gap = None if stop.kind == "still" else Gap(self._number, stop.where)
+        gap = None if stop.kind == "still" and not stop.page.other_way else Gap(self._number, stop.where)
         self._table.stopped(self._number, gap)
         told = self._table.lifted(self._number) or self._until_told(lambda: self._table.lifted(self._number) or None)
         if isinstance(told, Page):
@@ -125,7 +125,8 @@ class Presence:
     def _past_again(self, place: Place) -> Page | None:
         """A page that kept us before is not tried anew in each round: it would cost a deadline each time and find the same."""
         why = self._past.get(place.where)
-        if why is None or self._brief.last(self._page) or (self._page.kind == "form") != (why == "unplayed"):
+        asks = self._page.kind == "form" or bool(self._page.other_way)
+        if why is None or self._brief.last(self._page) or asks != (why == "unplayed"):
             return None
         return self._advance(why, "as before")
 

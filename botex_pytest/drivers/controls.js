@@ -36,7 +36,7 @@ function roleOf(el, form) {
 }
 
 function buttons(form) {
-  return documents().flatMap((page) => all('*', page.body).filter((el) => el.matches(PRESSABLE) || pointed(el)))
+  return documents().flatMap((page) => all('*', page.body || page).filter((el) => el.matches(PRESSABLE) || pointed(el)))
     .filter((el) => el.type !== 'reset' && !(el.href && leadsOut(el)) && !el.closest(FURNITURE) && isVisible(el))
     .filter((el) => !el.matches(`${CONTROL}, label, form`) || PRESSED.has(el.type))
     .filter((el) => el.matches('button, input, a, summary') || !el.querySelector(`${CONTROL}, button`));
@@ -73,7 +73,7 @@ function awaited(form) {
 }
 
 function scrollBoxes() {
-  const boxes = all('*', document.body).filter((el) => /auto|scroll/.test(sight(el).style.overflowY) && isVisible(el));
+  const boxes = all('*', document.body || document).filter((el) => /auto|scroll/.test(sight(el).style.overflowY) && isVisible(el));
   return [document.scrollingElement, ...boxes].filter((el) => el && el.scrollTop + el.clientHeight < el.scrollHeight - 4);
 }
 
