@@ -16,7 +16,7 @@ PLAYED = [
     for config, entry in EXPECTED.items()
     if entry["status"] == "finished" and (STORED & set(entry) or entry["participants"] > 1)
 ]
-"""Where oTree has a part: answers are stored, or people wait for one another. What only browsers do is the same with any oTree."""
+"""Where oTree has a part: answers are stored, or people wait for one another. What browsers do is the same with any oTree."""
 
 
 @pytest.fixture(scope="module")
