@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from botex_pytest.bots.arrivals import Arrivals
@@ -15,7 +16,6 @@ from botex_pytest.manner import Manner
 from botex_pytest.models.base import Person, Respondent
 from botex_pytest.page import Page, Value
 from botex_pytest.planning import Planned
-from botex_pytest.run_folder import play_number
 from botex_pytest.session_data import SessionData
 from botex_pytest.waiting import Deadline
 
@@ -63,7 +63,7 @@ class Briefing:
         return Brief(
             config=self._planned.config,
             seed=manner.draws,
-            respondent=self._respondent,
+            respondent=lambda number: self._respondent(number, data, table),
             place=self._place,
             declared=declared,
             ends=lambda place: study.is_end(place.where),
@@ -90,11 +90,11 @@ class Briefing:
         unsaid = config.sources["session_timeout"] == DEFAULT
         return max(config.session_timeout, _THINKING) if unsaid and self._cast.thinks else config.session_timeout
 
-    def _respondent(self, number: int) -> Respondent:
-        planned = self._planned
-        return self._cast.respondent(
-            Person(planned.config, number, self._manner.draws, planned.variant, play_number(self._folder))
-        )
+    def _respondent(self, number: int, data: SessionData, table: Table) -> Respondent:
+        planned, manner = self._planned, self._manner
+        names = (data.code, *(name for seat in table.seats.values() for name in (seat.code, seat.label)))
+        given = partial(data.given, self._lab.info.config(planned.config).apps, number)
+        return self._cast.respondent(Person(planned.config, number, manner.draws, planned.variant, manner.ordinal, names, given))
 
     def _place(self, page: Page) -> Place:
         if not 0 < page.index <= self._last:

@@ -9,6 +9,9 @@ from botex_pytest.errors import BotexError
 from botex_pytest.model_names import strategy
 from botex_pytest.models.base import Model, Person, Respondent
 
+Around = Callable[[Person, Respondent], Respondent]
+"""What may be put between a participant and its respondent."""
+
 
 class Models:
     """The models of one process by name, each made and tried out once, when it is first asked for."""
@@ -45,8 +48,9 @@ class Models:
 class Cast:
     """The models of one session: the first plays P1, the second P2, and so on, beginning again when they are fewer."""
 
-    def __init__(self, models: Sequence[Model]) -> None:
+    def __init__(self, models: Sequence[Model], around: Around | None = None) -> None:
         self._models = tuple(models)
+        self._around = around
 
     @property
     def name(self) -> str:
@@ -58,4 +62,5 @@ class Cast:
         return any(strategy(model.name) is None for model in self._models)
 
     def respondent(self, person: Person) -> Respondent:
-        return self._models[(person.number - 1) % len(self._models)].respondent(person)
+        own = self._models[(person.number - 1) % len(self._models)].respondent(person)
+        return self._around(person, own) if self._around else own

@@ -42,6 +42,8 @@ class Config:
     max_plays: int
     skip_checks: tuple[str, ...]
     model: tuple[str, ...]
+    record: str
+    record_dir: Path | None
     seed: int
     max_tries: int
     replays: int

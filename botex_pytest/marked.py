@@ -15,6 +15,7 @@ from botex_pytest.lab import Lab
 from botex_pytest.markers import read_mark
 from botex_pytest.planning import Planned, plan_test
 from botex_pytest.run import Run, names_of
+from botex_pytest.sessions import play_planned
 from botex_pytest.stash import RUN
 from botex_pytest.study import config_problems
 from botex_pytest.testing.errors import TestingError
@@ -88,7 +89,8 @@ def session_of(item: pytest.Item, run: Run, lab: Callable[[], Lab]) -> OtreeSess
         run.judged = {judged for judged in run.judged if judged[0] != key}
     run.judged.add((key, number))
     if key not in run.tests:
-        run.tests[key] = OtreeSession(lab(), planned_of(item, run))
+        equipment, planned = lab(), planned_of(item, run)
+        run.tests[key] = OtreeSession(equipment, planned, lambda around: play_planned(equipment, planned, item.config, around))
     item.stash[_PLAYED] = run.tests[key]
     return run.tests[key]
 

@@ -96,6 +96,14 @@ SETTINGS: tuple[Setting, ...] = (
         "NAME",
     ),
     Setting(
+        "record",
+        ("auto", "off", "none", "once", "new", "all"),
+        "auto",
+        "Recorded answers: give them and ask no model (none), record sessions without any (once), what is missing or has changed "
+        "(new), everything anew (all), or neither (off); auto is none where a recording exists and in CI, else off",
+    ),
+    Setting("record-dir", "path", None, "Folder of recorded answers; by default botex_recordings in the project's folder", "DIR"),
+    Setting(
         "seed", "int", 1, "Same seed, same pages: same answers; oTree's own random numbers are not governed by it", "N", least=0
     ),
     Setting(

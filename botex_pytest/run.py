@@ -39,7 +39,8 @@ class Run:
 
     def __init__(self, config: Config, here: Path, root: Path, handed: dict[str, Any] | None = None) -> None:
         self.config = config
-        self._here, self._root, self._handed = here, root, handed
+        self.root = root
+        self._here, self._handed = here, handed
         self.asked: tuple[str, ...] | None = None  # pytest's arguments, when they lead to the project's bot items
         self.played: dict[str, tuple[SessionResult, ...]] = {}  # in this process, by name of the session
         self.unfinished: dict[str, str] = {}  # sessions whose play was interrupted, and by what
@@ -53,8 +54,8 @@ class Run:
     @cached_property
     def project(self) -> Project:
         """The oTree project: the one that was named, else the folder we are in, else pytest's root."""
-        if self.config.project is None and not is_project(self._here) and is_project(self._root):
-            return Project.at(self._root)
+        if self.config.project is None and not is_project(self._here) and is_project(self.root):
+            return Project.at(self.root)
         return Project.at(self.config.project or self._here)
 
     @cached_property

@@ -22,6 +22,7 @@ CHECKS: Mapping[str, str] = {
     "timer-won": "a page that went on by itself before bots had answered",
     "early-end": "a page that ends a participant early and is not declared",
     "needs-answer": "a page that wants an answer which it does not show",
+    "needs-recording": "a page that the recorded answers do not fit",
     "needs-skill": "a page that wants something bots cannot do",
     "needs-time": "a page or a session that takes longer than bots are given",
     "needs-network": "a file of another server that could not be reached from here",

@@ -47,6 +47,7 @@ def _section(title: str, lines: Iterable[str]) -> list[str]:
 def _told(cause: Cause, info: Info) -> Iterator[str]:
     if cause.group == "unplayed":
         yield from cause_lines(cause, info)
+        yield from (f"    {line}" for line in cause.finding.detail.splitlines())
         return
     place = f" ({cause.finding.place})" if cause.group == "broken" and cause.finding.file else ""
     yield f"{_title(cause)}{place} [{cause.who}]"

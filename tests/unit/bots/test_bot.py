@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import pytest
 import scripted_tab
@@ -17,6 +18,7 @@ from botex_pytest.bots.pace import Pace
 from botex_pytest.bots.table import Table
 from botex_pytest.errors import BrowserError
 from botex_pytest.page import Answer, BrowserEvent, Control, Field, Message, Outcome, Page
+from botex_pytest.recording_errors import RecordingMismatch
 from botex_pytest.transcript import Answered, Ended, Noticed, PageSeen, Submitted, Waited, read
 from botex_pytest.waiting import Deadline
 
@@ -388,6 +390,19 @@ def test_a_bug_of_a_model_is_infrastructure_with_its_traceback(run):
     stop = stop_of(run(ScriptedTab([ONE]), respondent=lambda _: Careless()))
     assert (stop.kind, stop.where, stop.reason) == ("infrastructure", "app.One", "ZeroDivisionError: our own")
     assert "raise ZeroDivisionError" in stop.detail
+
+
+class OutOfDate(Careless):
+    def answer(self, _ask):
+        raise RecordingMismatch.page_changed("app.One", "P1", Path("study.toml"), ["- old", "+ new"], "pytest --again")
+
+
+def test_a_recording_that_does_not_fit_is_no_infrastructure(run):
+    stop = stop_of(run(ScriptedTab([ONE]), respondent=lambda _: OutOfDate()))
+    assert (stop.kind, stop.where) == ("needs-recording", "app.One")
+    assert stop.reason == "app.One has changed since its answers were recorded"
+    assert "+ new" in stop.detail
+    assert stop.advice == "record again what has changed: pytest --again"
 
 
 def test_a_picture_that_fails_does_not_change_the_verdict(run, tmp_path):
