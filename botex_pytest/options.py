@@ -219,7 +219,14 @@ SETTINGS: tuple[Setting, ...] = (
         least=0,
         also=("LLAMACPP_NUMBER_OF_LAYERS_TO_OFFLOAD_TO_GPU",),
     ),
-    Setting("llamacpp-threads", "int", None, "Threads that compute; by default one for each core", "N", least=1),
+    Setting(
+        "llamacpp-threads",
+        "int",
+        None,
+        "Threads that compute; by default one for each core, and one alone for a tiny model",
+        "N",
+        least=1,
+    ),
     Setting("llamacpp-temperature", "float", None, "Chance in its words, 0 for none; by default the model's own", "X", least=0),
     Setting(
         "llamacpp-top-p", "float", None, "Only the likeliest tokens that together reach this probability", "X", least=0, most=1

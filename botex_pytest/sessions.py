@@ -84,7 +84,7 @@ def play_planned(lab: Lab, planned: Planned, config: pytest.Config, around: Arou
     from botex_pytest.recordings import play_recorded
 
     in_ci = os.environ.get("CI", "").strip().lower() not in ("", *FALSE)
-    if HUMAN not in (planned.study.model or lab.config.model):
+    if "human" not in (planned.study.model or lab.config.model):
         return play_recorded(lab, planned, in_ci=in_ci, around=around)
     with handed_over(config):
         return play_recorded(replace(lab, progress=lambda _name, _line: None), planned, in_ci=in_ci, around=around)
