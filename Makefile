@@ -8,7 +8,7 @@ VENV := .venv
 PY   := $(VENV)/bin/python
 LINT := .venvs/lint/bin/python
 DEMO := public_goods trust survey
-BENCH := bare_requests sessions http_sessions verdicts
+BENCH := bare_requests sessions http_sessions chrome_pages verdicts
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint docs bench clean chrome

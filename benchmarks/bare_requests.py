@@ -37,11 +37,11 @@ SECONDS = 60  # for the start of the server, and for one session
 
 
 @contextmanager
-def running_server(otree: str) -> Iterator[str]:
-    """oTree's server on a free port, in a copy of the example; yields its address."""
+def running_server(otree: str, original: Path = PROJECT) -> Iterator[str]:
+    """oTree's server on a free port, in a copy of the `original` project; yields its address."""
     with tempfile.TemporaryDirectory() as scratch:
         project = Path(scratch) / "project"
-        shutil.copytree(PROJECT, project)
+        shutil.copytree(original, project)
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]

@@ -24,7 +24,7 @@ from botex_pytest.config import Config
 from botex_pytest.equipment import make_browser, make_server
 from botex_pytest.lab import Lab
 from botex_pytest.models.embedded import Embedded
-from botex_pytest.play import play_config
+from botex_pytest.replays import play_config
 from botex_pytest.run import Run
 
 TARGET = 1.25

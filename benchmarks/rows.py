@@ -6,9 +6,11 @@ import statistics
 from collections.abc import Sequence
 
 
-def row(name: str, values: Sequence[float], unit: str, target: float | None = None) -> str:
-    """The median of `values` against `target`, the largest value that is still good. Without a target there is no verdict."""
+def row(name: str, values: Sequence[float], unit: str, target: float | None = None, *, more_is_better: bool = False) -> str:
+    """The median of `values` against `target`: the largest value that is still good, or the smallest one where `more_is_better`.
+    Without a target there is no verdict."""
     median = statistics.median(values)
     if target is None:
         return f"{name} | {median:.2f} {unit} | - | -"
-    return f"{name} | {median:.2f} {unit} | {target:g} {unit} | {'ok' if median <= target else 'short'}"
+    good = median >= target if more_is_better else median <= target
+    return f"{name} | {median:.2f} {unit} | {target:g} {unit} | {'ok' if good else 'short'}"

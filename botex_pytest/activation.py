@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from botex_pytest import options
+from botex_pytest import option_parsers
 from botex_pytest.config import Config
 from botex_pytest.errors import BotexError
 from botex_pytest.run import Run
@@ -62,7 +62,13 @@ def _register_workers(config: pytest.Config) -> None:
 
 
 def make_run(config: pytest.Config) -> Run:
-    """The run that this process belongs to. Raises `BotexError`."""
+    """The run that this process belongs to, closed when pytest is. Raises `BotexError`."""
+    run = _make_run(config)
+    config.add_cleanup(run.close)
+    return run
+
+
+def _make_run(config: pytest.Config) -> Run:
     given = getattr(config, "workerinput", {})
     handed = given.get("botex")
     if handed:
@@ -71,7 +77,7 @@ def make_run(config: pytest.Config) -> Run:
         return run
     cli: dict[str, Any] = vars(config.option)
     settings = Config.load(
-        cli, options.ini_values(config.getini), os.environ, cwd=config.invocation_params.dir, root=config.rootpath
+        cli, option_parsers.ini_values(config.getini), os.environ, cwd=config.invocation_params.dir, root=config.rootpath
     )
     return Run(settings, config.invocation_params.dir, config.rootpath)
 

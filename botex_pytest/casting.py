@@ -5,9 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 
+from botex_pytest.config import DEFAULT, Config
 from botex_pytest.errors import BotexError
 from botex_pytest.model_names import strategy
 from botex_pytest.models.base import Model, Person, Respondent
+
+_THINKING = 3600.0
+"""Seconds for a session that language models or people play."""
 
 
 class Models:
@@ -52,10 +56,11 @@ class Cast:
     def name(self) -> str:
         return ", ".join(dict.fromkeys(model.name for model in self._models))
 
-    @property
-    def thinks(self) -> bool:
-        """Whether any of them takes its time: all but the embedded ones."""
-        return any(strategy(model.name) is None for model in self._models)
+    def seconds(self, config: Config) -> float:
+        """How long a session may take. Models that think are given the time for it, where the user does not say how much."""
+        thinks = any(strategy(model.name) is None for model in self._models)
+        unsaid = config.sources["session_timeout"] == DEFAULT
+        return max(config.session_timeout, _THINKING) if thinks and unsaid else config.session_timeout
 
     def respondent(self, person: Person) -> Respondent:
         return self._models[(person.number - 1) % len(self._models)].respondent(person)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from botex_pytest import __version__, options
+from botex_pytest import __version__, option_parsers, options
 from botex_pytest.config import Config
 from botex_pytest.errors import BotexError, RunFolderError
 
@@ -152,7 +152,7 @@ def _settings(rest: list[str], strict: argparse.ArgumentParser) -> Config:
     """The settings that the command line and the environment give; pytest's ini file is pytest's to read."""
     parser = argparse.ArgumentParser("botex", add_help=False, allow_abbrev=False)
     for setting in options.SETTINGS:
-        flag, keywords = options.arguments(setting)
+        flag, keywords = option_parsers.arguments(setting)
         parser.add_argument(flag, **keywords)
     known, unknown = parser.parse_known_args(rest)
     if unknown:

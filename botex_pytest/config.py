@@ -35,11 +35,16 @@ class Config:
     participants: int | None
     max_participants: int
     labels: str
+    arrivals: str
+    explore: bool
+    max_plays: int
     skip_checks: tuple[str, ...]
     model: tuple[str, ...]
     seed: int
     max_tries: int
     replays: int
+    time_factor: float
+    confirm: bool
     api_base: str | None
     api_key: str | None = field(repr=False)
     llm_args: str | None = field(repr=False)  # JSON
@@ -53,6 +58,18 @@ class Config:
     max_tokens: int | None
     max_calls: int | None
     max_time: float | None
+    llamacpp_model: Path | None
+    llamacpp_server: Path | None
+    llamacpp_url: str | None
+    llamacpp_context: int | None
+    llamacpp_slots: int
+    llamacpp_gpu_layers: int | None
+    llamacpp_threads: int | None
+    llamacpp_temperature: float | None
+    llamacpp_top_p: float | None
+    llamacpp_top_k: int | None
+    llamacpp_predict: int | None
+    llamacpp_start_timeout: float
     otree_python: Path | None
     otree_url: str | None
     otree_rest_key: str | None = field(repr=False)
@@ -83,7 +100,7 @@ class Config:
         cwd: Path | None = None,
         root: Path | None = None,
     ) -> Config:
-        """Read all sources: `cli` and `ini` by `Setting.dest` (None: not given), `env` by `Setting.variable` (empty: not set).
+        """Read all sources: `cli` and `ini` by `Setting.dest` (None: not given), `env` by `Setting.variables` (empty: not set).
 
         Relative paths start at `cwd`, those of the ini file and the defaults at `root` (pytest's rootdir).
         Raises `SettingError` for the first value that cannot be used.
@@ -154,8 +171,9 @@ def _as_said(setting: Setting, config: Config) -> list[str]:
 def _find(setting: Setting, cli: Mapping[str, Any], ini: Mapping[str, Any], env: Mapping[str, str]) -> tuple[Any, str]:
     if cli.get(setting.dest) is not None:
         return cli[setting.dest], COMMAND_LINE
-    if env.get(setting.variable):
-        return env[setting.variable], setting.variable
+    for variable in setting.variables:
+        if env.get(variable):
+            return env[variable], variable
     if ini.get(setting.dest) is not None:
         return ini[setting.dest], INI
     return setting.default, DEFAULT
@@ -207,15 +225,25 @@ def _parse(setting: Setting, text: str, base: Path) -> Any:
 
 def _number(setting: Setting, text: str) -> int | float:
     whole = setting.kind == "int"
-    bound = "" if setting.least is None else f" of at least {setting.least:g}"
-    accepted = f"a {'whole ' if whole else ''}number{bound}"
+    accepted = f"a {'whole ' if whole else ''}number{_bounds(setting)}"
     try:
         number = int(text) if whole else float(text)
     except ValueError:
         raise ValueError(accepted) from None
-    if not math.isfinite(number) or (setting.least is not None and number < setting.least):
+    least, most = _or(setting.least, -math.inf), _or(setting.most, math.inf)
+    if not math.isfinite(number) or not least <= number <= most:
         raise ValueError(accepted)
     return number
+
+
+def _or(bound: float | None, otherwise: float) -> float:
+    return otherwise if bound is None else bound
+
+
+def _bounds(setting: Setting) -> str:
+    if setting.least is None:
+        return ""
+    return f" of at least {setting.least:g}" if setting.most is None else f" from {setting.least:g} to {setting.most:g}"
 
 
 def _path(text: str, base: Path, *, program: bool) -> Path:

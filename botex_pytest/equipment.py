@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-from pathlib import Path
 
 from botex_pytest.config import Config
 from botex_pytest.drivers.auto import AutoDriver
 from botex_pytest.drivers.base import Driver
 from botex_pytest.drivers.chrome import ChromeDriver
 from botex_pytest.drivers.http import HttpDriver
+from botex_pytest.local_model import llamacpp_backend
 from botex_pytest.model_errors import ModelError
-from botex_pytest.model_names import CONSTANT, OURS, PYTHON, strategy
+from botex_pytest.model_names import CONSTANT, LLAMACPP, OURS, PYTHON, strategy
 from botex_pytest.models.base import Model
 from botex_pytest.models.chat import Backend
 from botex_pytest.models.embedded import Embedded
@@ -33,7 +32,7 @@ def make_server(run: Run) -> Server:
         return RunningOtree(config.otree_url, rest_key=config.otree_rest_key, allow_remote=config.allow_remote)
     return OtreeServer(
         run.project,
-        work=_work_folder(run),
+        work=run.work_folder,
         debug=config.debug,
         python=config.otree_python,
         start_timeout=config.start_timeout,
@@ -54,6 +53,8 @@ def make_model(run: Run, name: str) -> Model:
     embedded = strategy(name)
     if embedded:
         return Embedded(embedded)
+    if name == LLAMACPP:
+        return make_llm(run, llamacpp_backend(run))
     if name in OURS or name.startswith((CONSTANT, PYTHON)):
         raise ModelError.unknown(name)
     return make_llm(run, _make_remote(run.config, name))
@@ -82,16 +83,9 @@ def _make_chrome(run: Run) -> ChromeDriver:
     config = run.config
     return ChromeDriver(
         start_process=Process,
-        log_dir=_work_folder(run),
+        log_dir=run.work_folder,
         headed=config.headed,
         chrome=str(config.chrome) if config.chrome else None,
         driver=str(config.chromedriver) if config.chromedriver else None,
         page_timeout=config.page_timeout,
     )
-
-
-def _work_folder(run: Run) -> Path:
-    """A folder in the run for this process: its logs, and its copy of the project."""
-    folder = run.folder.path / os.environ.get("PYTEST_XDIST_WORKER", "main")
-    folder.mkdir(exist_ok=True)
-    return folder

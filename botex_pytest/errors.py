@@ -434,6 +434,29 @@ class StudyError(BotexError):
         )
 
     @classmethod
+    def closed_room(cls, config: str, room: str, problem: str) -> StudyError:
+        return cls(
+            f"{config} is played in room {room!r}, which nobody can enter.",
+            cause=f"its label file cannot be used: {problem}",
+            remedies=[
+                ("mend the file", "participant_label_file of the room in settings.py: one label a line"),
+                ("play outside of the room", "take room = ... out of botex.toml"),
+            ],
+        )
+
+    @classmethod
+    def too_few_places(cls, config: str, room: str, places: int, participants: int) -> StudyError:
+        return cls(
+            f"{config} cannot be played by {participants} participants in room {room!r}.",
+            cause=f"the room's label file admits {places}; oTree would turn the others away.",
+            remedies=[
+                ("play with fewer", f"--botex-participants {places}"),
+                ("admit more", "participant_label_file of the room in settings.py"),
+                ("play outside of the room", "take room = ... out of botex.toml"),
+            ],
+        )
+
+    @classmethod
     def not_in_a_table(cls, place: str, key: str) -> StudyError:
         return cls(
             f"{place}: {key!r} stands outside of any table.",

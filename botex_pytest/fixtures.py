@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from botex_pytest.equipment import Server
     from botex_pytest.judging import Judgement
     from botex_pytest.lab import Lab
+    from botex_pytest.local_model import Llama
     from botex_pytest.run import Run
     from botex_pytest.testing.seen import Participant
     from botex_pytest.testing.session import OtreeSession
@@ -61,6 +62,24 @@ def botex_browser(botex_run: Run) -> Iterator[Driver]:
     browser.start()  # beside the server, which takes as long
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="session")
+def llamacpp_server(botex_run: Run) -> Llama:
+    """A running llama.cpp with the model at --botex-llamacpp-model; its `url` has an OpenAI-compatible API under /v1.
+
+    Session scoped; starting takes as long as reading the model's file. The bots of the same process use the same one, and under
+    xdist all workers of a run do. Uses the server at --botex-llamacpp-url instead when that is set, and then never stops it.
+    """
+    from botex_pytest import local_model
+    from botex_pytest.errors import BotexError
+
+    try:
+        server = local_model.llamacpp_server(botex_run)
+        server.start()
+    except BotexError as error:
+        raise _failed(error) from None
+    return server  # ended with the run
 
 
 @pytest.fixture(scope="session")

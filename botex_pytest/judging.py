@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from botex_pytest.report.causes import Cause, group_findings
+from botex_pytest.report.sentences import judged
 from botex_pytest.report.text import cause_lines
 from botex_pytest.results import ParticipantResult, SessionResult
 
@@ -37,13 +38,20 @@ def judge(plays: tuple[SessionResult, ...], number: int, info: Mapping[str, Any]
             return Judgement(outcome, group, "\n".join(_explain(found, told, info)))
     if number == SESSION:
         return Judgement("passed", "finished")
-    participant = next((p for p in plays[-1].participants if p.number == number), None)
+    participant = counting(plays, number)
     if participant and participant.status in ("finished", "early-end"):
         return Judgement("passed", participant.status)
     if participant and participant.status == "blocked":
         return Judgement("skipped", "blocked", participant.reason)
     reason = participant.reason if participant else ""
     return Judgement("error", "infrastructure", reason or "this session was not played to its end")
+
+
+def counting(plays: Sequence[SessionResult], number: int) -> ParticipantResult | None:
+    """The participant in the play that says who finished; or, where that one was cut short by what another play has shown to be
+    no fault, in the first that came to an end."""
+    found = [p for play in (judged(plays), *plays) for p in play.participants if p.number == number]
+    return next((p for p in found if p.status in ("finished", "early-end", "blocked")), next(iter(found), None))
 
 
 _OUTCOMES: dict[str, Literal["error", "failed"]] = {
@@ -73,9 +81,10 @@ def _explain(causes: Iterable[Cause], told: Collection[int], info: Mapping[str, 
     return lines
 
 
-def properties(result: SessionResult, participant: ParticipantResult | None) -> dict[str, object]:
+def properties(plays: Sequence[SessionResult], number: int) -> dict[str, object]:
     """What JUnit and other reports get to know about an item."""
-    found: dict[str, object] = {"session": result.code, "model": result.model, "seed": result.seed, "plays": result.play}
+    result, participant = judged(plays), counting(plays, number)
+    found: dict[str, object] = {"session": result.code, "model": result.model, "seed": result.seed, "plays": len(plays)}
     if participant is not None:
         found |= {"participant": participant.code, "label": participant.label, "pages": participant.pages}
     return found

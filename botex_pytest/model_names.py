@@ -10,7 +10,9 @@ Strategy = Literal["random", "min", "max", "middle"]
 STRATEGIES: tuple[Strategy, ...] = ("random", "min", "max", "middle")
 """The embedded ones."""
 
-OURS = (*STRATEGIES, "llamacpp", "human")
+LLAMACPP = "llamacpp"
+
+OURS = (*STRATEGIES, LLAMACPP, "human")
 """Any other name is litellm's to know, or begins with one of the prefixes below."""
 
 CONSTANT, PYTHON = "constant:", "python:"

@@ -6,13 +6,8 @@ Imports nothing but the standard library: pytest loads this in every project tha
 
 from __future__ import annotations
 
-import argparse
-import os
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
-
-from botex_pytest.errors import SettingError
 
 Kind = Literal["str", "int", "float", "bool", "path", "program", "url", "labels", "models", "arguments", "list"] | tuple[str, ...]
 """path: made absolute. program: a path, or a command found on PATH. labels: a scheme of `labels.py`. models: names of
@@ -31,6 +26,8 @@ class Setting:
     least: float | None = None  # smallest number that makes sense
     secret: bool = False  # never printed, never in a file
     attr: str = ""  # name in `Config`, where it is not the name with underscores
+    most: float | None = None  # largest number that makes sense
+    also: tuple[str, ...] = ()  # other variables that are read: those of botex
 
     @property
     def attribute(self) -> str:
@@ -49,6 +46,14 @@ class Setting:
     def variable(self) -> str:
         return self.dest.upper()
 
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Names in the environment; the first that is set counts. llama.cpp's are also read as botex names them."""
+        bare = [self.variable.removeprefix("BOTEX_")] if self.name.startswith("llamacpp-") else []
+        return (self.variable, *bare, *self.also)
+
+
+ARRIVALS = ("together", "staggered", "one-by-one")
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("", "bool", False, "Play every session config of the oTree project with bots, without any test code", attr="enabled"),
@@ -64,6 +69,20 @@ SETTINGS: tuple[Setting, ...] = (
         "Participant labels: hex (as recruiting platforms give), none, or a pattern like P{n:03}",
         "PATTERN",
     ),
+    Setting(
+        "arrivals",
+        ARRIVALS,
+        "together",
+        "When bots open their links: all at once; at distances and in an order that the seed draws; "
+        "or each when everybody before has ended or waits",
+    ),
+    Setting(
+        "explore",
+        "bool",
+        False,
+        "Play each session again, with other arrivals and answers, until two sessions in a row reach nothing new",
+    ),
+    Setting("max-plays", "int", 12, "Sessions of one config that exploring plays at most", "N", least=1),
     Setting("skip-checks", "list", (), "Checks to leave out, by name; separate by commas", "CHECK"),
     # who answers
     Setting(
@@ -76,9 +95,30 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "seed", "int", 1, "Same seed, same pages: same answers; oTree's own random numbers are not governed by it", "N", least=0
     ),
-    Setting("max-tries", "int", 8, "Answers tried on one page that keeps rejecting them", "N", least=1),
+    Setting(
+        "max-tries",
+        "int",
+        8,
+        "Answers tried on one page that keeps rejecting them; eight times as many where all questions are choices",
+        "N",
+        least=1,
+    ),
     Setting(
         "replays", "int", 3, "Times a session is played again with other answers when nobody got past an early end", "N", least=0
+    ),
+    Setting(
+        "time-factor",
+        "float",
+        0.0,
+        "Share of the time that people take to read and to type: 0 is machine speed, 1 about 240 words a minute",
+        "F",
+        least=0,
+    ),
+    Setting(
+        "confirm",
+        "bool",
+        True,
+        "Play a session that broke once more at human pace, where speed may be what broke it",
     ),
     # language models
     Setting("api-base", "url", None, "Server that has the model, where it is not the provider's own", "URL"),
@@ -121,6 +161,69 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("max-tokens", "int", None, "Tokens that they may read and write in one run", "N", least=1),
     Setting("max-calls", "int", None, "Questions that they may be asked in one run", "N", least=1),
     Setting("max-time", "float", None, "Seconds from the first question to a language model until bots stop", "S", least=1),
+    # a local language model
+    Setting(
+        "llamacpp-model", "path", None, "GGUF file that the model llamacpp plays with", "FILE", also=("LLAMACPP_LOCAL_LLM_PATH",)
+    ),
+    Setting(
+        "llamacpp-server",
+        "program",
+        None,
+        "The llama-server to start; by default xllamacpp's",
+        "PATH",
+        also=("LLAMACPP_SERVER_PATH",),
+    ),
+    Setting(
+        "llamacpp-url",
+        "url",
+        None,
+        "Use the llama.cpp server that already runs at this address",
+        "URL",
+        also=("LLAMACPP_SERVER_URL",),
+    ),
+    Setting(
+        "llamacpp-context",
+        "int",
+        None,
+        "Tokens of one conversation; by default the model's own, up to 8192",
+        "N",
+        least=1024,
+        also=("LLAMACPP_CONTEXT_LENGTH",),
+    ),
+    Setting(
+        "llamacpp-slots",
+        "int",
+        4,
+        "Participants answered at once; each needs memory for a context",
+        "N",
+        least=1,
+        also=("LLAMACPP_NUM_SLOTS",),
+    ),
+    Setting(
+        "llamacpp-gpu-layers",
+        "int",
+        None,
+        "Layers on the graphics card; by default as many as fit",
+        "N",
+        least=0,
+        also=("LLAMACPP_NUMBER_OF_LAYERS_TO_OFFLOAD_TO_GPU",),
+    ),
+    Setting("llamacpp-threads", "int", None, "Threads that compute; by default one for each core", "N", least=1),
+    Setting("llamacpp-temperature", "float", None, "Chance in its words, 0 for none; by default the model's own", "X", least=0),
+    Setting(
+        "llamacpp-top-p", "float", None, "Only the likeliest tokens that together reach this probability", "X", least=0, most=1
+    ),
+    Setting("llamacpp-top-k", "int", None, "Only this many of the likeliest tokens; 0 for all", "N", least=0),
+    Setting(
+        "llamacpp-predict",
+        "int",
+        None,
+        "Tokens of one answer at most",
+        "N",
+        least=1,
+        also=("LLAMACPP_MAXIMUM_TOKENS_TO_PREDICT",),
+    ),
+    Setting("llamacpp-start-timeout", "float", 180.0, "Seconds llama.cpp may take to load the model", "S", least=0.1),
     # oTree
     Setting(
         "otree-python",
@@ -173,101 +276,9 @@ MARKER = "botex(config, participants=, answers=, ...): play this session config 
 TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
-def switched_on(config: Any) -> bool:
-    """Whether bots were asked for on the command line, in the environment or in pytest's ini file; the first to speak wins.
-
-    Raises `SettingError` when the environment's word is neither yes nor no: a slip there must not look like a green run.
-    """
-    switch = SETTINGS[0]
-    asked: bool | None = config.getoption(switch.dest)
-    said = os.environ.get(switch.variable, "").strip().lower()
-    if asked is None and said:
-        if said not in TRUE + FALSE:
-            raise SettingError.bad_value(switch.name, switch.variable, said, f"{', '.join(TRUE)} or {', '.join(FALSE)}")
-        asked = said in TRUE
-    return bool(config.getini(switch.dest) if asked is None else asked)
-
-
-def arguments(setting: Setting) -> tuple[str, dict[str, Any]]:
-    """Flag and keywords for `add_argument` (argparse) and `addoption` (pytest) alike.
-
-    Values stay text, because only `Config.load` knows all sources and can say which one held a bad value. A switch also
-    has its opposite, `--no-botex-<name>`, so that the command line can undo what ini or environment say.
-    """
-    keywords: dict[str, Any] = {"dest": setting.dest, "default": None, "help": setting.help}
-    if setting.kind == "bool":
-        return setting.flag, {**keywords, "action": argparse.BooleanOptionalAction}
-    if setting.kind == "list":
-        keywords["action"] = "append"
-    choices = "|".join(setting.kind) if isinstance(setting.kind, tuple) else ""
-    return setting.flag, {**keywords, "metavar": setting.metavar or choices}
-
-
-def register(parser: Any) -> None:
-    """Declare every setting to pytest: an option in the group "botex" and an ini key.
-
-    Help style: capital letter, no final period on a single phrase.
-    """
-    group = parser.getgroup("botex", "oTree experiments played by bots (botex)")
-    for setting in SETTINGS:
-        flag, keywords = arguments(setting)
-        group.addoption(flag, **keywords)
-        ini_type = {"bool": "bool", "list": "linelist"}.get(str(setting.kind), "string")
-        parser.addini(setting.dest, setting.help, type=ini_type, default=None)
-
-
-def ini_values(getini: Callable[[str], Any]) -> Mapping[str, Any]:
-    """What pytest's ini file says, by ini key; keys that it does not have are left out."""
-    found = {}
-    for setting in SETTINGS:
-        try:
-            found[setting.dest] = getini(setting.dest)
-        except (ValueError, TypeError) as error:  # pytest's own conversion of booleans and lists
-            raise SettingError.bad_ini(setting.dest, str(error)) from error
-    return {key: value for key, value in found.items() if value is not None}
-
-
-def reference() -> str:
-    """docs/reference/settings.md, whole."""
-    rows = [f"| `{s.flag}` | `{s.dest}` | `{s.variable}` | {_default(s)} | {_cell(s)} |" for s in SETTINGS]
-    return "\n".join([_HEAD, *rows, ""])
-
-
-def _cell(setting: Setting) -> str:
-    words = f" (`{'`, `'.join(setting.kind)}`)" if isinstance(setting.kind, tuple) else ""
-    return f"{setting.help}{words}".replace("|", "\\|")
-
-
-def _default(setting: Setting) -> str:
-    if setting.kind == "bool":
-        return "on" if setting.default else "off"
-    if setting.default in (None, ()):
-        return ""
-    if setting.kind == "models":
-        return f"`{','.join(setting.default)}`"
-    return f"`{setting.default:g}`" if isinstance(setting.default, float) else f"`{setting.default}`"
-
-
-_HEAD = """<!-- Generated from botex_pytest/options.py by `make docs`; edit that table instead. -->
-# Settings
-
-Every setting can be given in three places. The first one that has it wins:
-
-1. the command line: `pytest --botex --botex-seed 7`
-2. the environment: `BOTEX_SEED=7 pytest --botex`
-3. pytest's ini file (`pytest.ini`, `pyproject.toml`, ...): `botex_seed = 7`
-
-The head of every run lists each value that differs from the default, with the place it came from.
-
-A switch is turned on by its name (`--botex-headed`, `botex_headed = true`, `BOTEX_HEADED=1`) and off by its opposite
-(`--no-botex-headed`, `false`, `0`). An empty variable counts as not set. An empty value on the command line or in the ini file
-counts: it brings back "not set". Relative paths start at the current folder, those in the ini file at pytest's root folder.
-
-| Command line | Ini file | Environment | Default | Meaning |
-|---|---|---|---|---|"""
-
-
 if __name__ == "__main__":
     import sys
+
+    from botex_pytest.settings_page import reference
 
     sys.stdout.write(reference())

@@ -5,8 +5,10 @@ A driver makes a `Page`, a model turns it into an `Answer`, the driver submits t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 Value = str | tuple[str, ...]
 """What is put into a control: text as typed, the value of a choice, or several values (checkbox groups, multiple selects)."""
@@ -18,6 +20,8 @@ PageKind = Literal["form", "wait", "still", "finished", "error", "foreign"]
 """form: can be answered or left by a control. wait: oTree's wait page. still: an oTree page without any control
 (an end page, or a dead end; the page alone cannot tell). finished: oTree's "No more pages left". error: HTTP status
 400 or more. foreign: anything else."""
+
+_ROOM = re.compile(r"/room/([^/]+)/?$")
 
 
 @dataclass(frozen=True)
@@ -104,8 +108,9 @@ class Page:
 
     @property
     def where(self) -> str:
-        """`app.Page`, as authors and `botex.toml` name it; the address when the page is not oTree's."""
-        return f"{self.app}.{self.name}" if self.name else self.url
+        """`app.Page`, as authors and `botex.toml` name it, or `room NAME`; the address when the page is not oTree's."""
+        room = _ROOM.match(urlsplit(self.url).path)
+        return f"{self.app}.{self.name}" if self.name else f"room {room[1]}" if room else self.url
 
     def field(self, name: str) -> Field | None:
         return next((f for f in self.fields if f.name == name), None)

@@ -43,7 +43,8 @@ class Planned:
 
 
 def plan(info: ProjectInfo, study: Study, config: Config) -> tuple[Planned, ...]:
-    """Every session of the run, small ones first. Raises `StudyError` for an unknown config or a number that does not fit."""
+    """Every session of the run, small ones first. Raises `StudyError` for an unknown config, a number that does not fit,
+    and a room that does not admit everybody."""
     known = [c.name for c in info.configs]
     for name in config.configs:
         if name not in known:
@@ -77,6 +78,11 @@ def _planned(found: ConfigInfo, variant: str, part: StudyConfig, info: ProjectIn
         raise StudyError.not_a_multiple(found.name, asked, multiple)
     demo = found.demo_participants or multiple
     count = asked or -(-demo // multiple) * multiple
+    room = next((room for room in info.rooms if room.name == part.room), None)
+    if room and room.problem:
+        raise StudyError.closed_room(found.name, room.name, room.problem)
+    if room and 0 < len(room.labels) < count:
+        raise StudyError.too_few_places(found.name, room.name, len(room.labels), count)
     large = count > config.max_participants and not _asked_for(found.name, config.participants, config.configs)
     return Planned(found.name, variant, count, part, info.max_index(found.name), large, test)
 

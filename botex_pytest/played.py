@@ -95,6 +95,7 @@ class Accepted:
     required: tuple[str, ...]
     at: float
     declared: tuple[str, ...] = ()  # names of those values that the author had declared
+    chosen: tuple[str, ...] = ()  # names of those that were chosen among a few
 
 
 @dataclass(frozen=True)

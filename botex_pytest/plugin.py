@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from botex_pytest import options
+from botex_pytest import option_parsers, options
 from botex_pytest.errors import SettingError
 from botex_pytest.stash import DIST
 
@@ -15,7 +15,7 @@ pytest_plugins = ["botex_pytest.fixtures"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    options.register(parser)
+    option_parsers.register(parser)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -35,7 +35,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", options.MARKER)
     try:
-        asked = options.switched_on(config)
+        asked = option_parsers.switched_on(config)
     except SettingError as error:
         raise pytest.UsageError(str(error)) from None
     if asked or _may_have_sessions(config):

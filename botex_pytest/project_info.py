@@ -46,6 +46,7 @@ class PageInfo:
     fields: tuple[FieldInfo, ...] = ()
     dynamic_fields: bool = False  # get_form_fields decides
     own_error_message: bool = False
+    own_answers: tuple[dict[str, str], ...] = ()  # what the app's own oTree bots post here
     file: str = ""
     line: int = 0
     template: str = ""  # "" when there is none in the project
@@ -61,7 +62,8 @@ class AppInfo:
     pages: tuple[PageInfo, ...]
     arrival_method: bool = False  # has group_by_arrival_time_method
     own_tests: bool = False  # has oTree bots of its own
-    columns: dict[str, dict[str, str]] = field(default_factory=dict)  # player, group, subsession -> the author's fields -> type
+    # the author's own fields by model: player, group, subsession -> name -> type
+    columns: dict[str, dict[str, str]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ class RoomInfo:
     name: str
     display_name: str
     labels: tuple[str, ...] = ()  # of its participant_label_file
-    secure: bool = False  # its links carry a hash
+    problem: str = ""  # why nobody can enter: oTree starts all the same with a label file that it cannot read
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -22,6 +23,10 @@ GROUP_NAMES: dict[str, str] = {
     "review": "to review",
     "note": "noted",
 }
+
+Purpose = Literal["", "other-answers", "exploring", "human-pace", "machine-speed"]
+"""Why a config was played again. other-answers: somebody had ended early. human-pace: something broke. machine-speed: that had
+not happened again at human pace."""
 
 Status = Literal["finished", "early-end", "broken", "unplayed", "blocked", "infrastructure", "budget"]
 
@@ -48,6 +53,7 @@ class Finding:
     file: str = ""  # the author's file, relative to the project
     line: int = 0
     shot: str = ""  # screenshot, relative to the session's folder
+    timing: bool = False  # whether the pace of the bots can be what brought it about
 
     @property
     def place(self) -> str:
@@ -91,8 +97,26 @@ class ParticipantResult:
 
 
 @dataclass(frozen=True)
+class Reached:
+    """What participants came by in one play."""
+
+    pages: tuple[str, ...] = ()  # app.Page
+    ways: tuple[tuple[str, str], ...] = ()  # from one app.Page to the next, wait pages left out
+    answers: tuple[tuple[str, str, str], ...] = ()  # app.Page, field, value: what was chosen among a few
+
+    def beyond(self, others: Iterable[Reached]) -> Reached:
+        """What of it none of `others` has."""
+        others = tuple(others)
+        return Reached(
+            tuple(p for p in self.pages if not any(p in o.pages for o in others)),
+            tuple(w for w in self.ways if not any(w in o.ways for o in others)),
+            tuple(a for a in self.answers if not any(a in o.answers for o in others)),
+        )
+
+
+@dataclass(frozen=True)
 class SessionResult:
-    """One play of one session. A config that is played again after an early end has several (`play` counts from 1)."""
+    """One play of one session. A config that is played more than once has several (`play` counts from 1)."""
 
     config: str
     variant: str
@@ -109,7 +133,11 @@ class SessionResult:
     skipped: tuple[str, ...] = ()  # what was skipped, advanced or not checked, one sentence each
     seconds: float = 0.0
     started: float = 0.0
-    replayed: bool = False  # another play of the same config followed; that one is judged
+    replayed: bool = False  # another play of the same config says who finished; what was found here counts all the same
+    arrivals: str = "together"
+    time_factor: float = 0.0
+    purpose: Purpose = ""
+    reached: Reached = Reached()
     settings: dict[str, Any] = field(default_factory=dict)
     test: str = ""  # node id of the test whose session it was; empty for a session that --botex played
 

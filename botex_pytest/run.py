@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,7 @@ from botex_pytest.servers.project import Project, is_project
 from botex_pytest.study import FILE_NAME, Study, validate
 
 if TYPE_CHECKING:
+    from botex_pytest.local_model import Llama
     from botex_pytest.testing.session import OtreeSession
 
 
@@ -42,6 +44,9 @@ class Run:
         self.played: dict[str, tuple[SessionResult, ...]] = {}  # in this process, by name of the session
         self.unfinished: dict[str, str] = {}  # sessions whose play was interrupted, and by what
         self.judged: set[tuple[str, int]] = set()
+        self.llama: Llama | None = None  # for whoever asks in this process; `local_model` makes it
+        self.keeper_port = 0  # in a controller, where its workers ask for that
+        self._at_end: list[Callable[[], None]] = []
         self.tests: dict[str, OtreeSession] = {}  # of marked tests, by node id
         self.shared_as = ""  # under xdist: what all processes of this run have in common
 
@@ -110,6 +115,26 @@ class Run:
         limits = Limits(config.max_cost, config.max_tokens, config.max_calls, config.max_time)
         return Spending(limits, self.folder.path / "spending.jsonl")
 
+    @property
+    def work_folder(self) -> Path:
+        """A folder in the run for this process: its logs, and its copy of the project."""
+        folder = self.folder.path / os.environ.get("PYTEST_XDIST_WORKER", "main")
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    @property
+    def llama_port(self) -> int:
+        """Where a worker asks its controller for llama.cpp; 0 in any other process."""
+        return self._handed["llama_port"] if self._handed else 0
+
+    def at_end(self, call: Callable[[], None]) -> None:
+        """`call` when this process is done with the run, the last one first."""
+        self._at_end.append(call)
+
+    def close(self) -> None:
+        while self._at_end:
+            self._at_end.pop()()
+
     def hand_over(self, *, plays: bool) -> dict[str, Any]:
         """What a worker needs to collect the same sessions and, when it `plays`, to write to the same folder."""
         folder = str(self.folder.path) if plays else ""
@@ -143,14 +168,18 @@ class Run:
 
     def _not_run(self) -> list[str]:
         """What a driver without a browser leaves out."""
-        without = self.config.driver in ("http", "auto")
-        return ["scripts, pictures and styles of the pages that were played over HTTP were not loaded"] if without else []
+        told = []
+        if self.config.driver in ("http", "auto"):
+            told += ["scripts, pictures and styles of the pages that were played over HTTP were not loaded"]
+        if self.config.driver == "http" and any(p.study.room for p in self.plan):
+            told += ["the welcome pages of rooms were passed over: a script makes their button work"]
+        return told
 
 
 def names_of(info: ProjectInfo) -> dict[str, Any]:
-    """Configs, apps, pages and fields by name, as the study file is compared with them."""
+    """Configs, apps, pages, fields and rooms by name, as the study file is compared with them."""
     apps = {
         app.name: {"pages": {p.name: None if p.dynamic_fields else [f.name for f in p.fields] for p in app.pages}}
         for app in info.apps
     }
-    return {"configs": {c.name: list(c.apps) for c in info.configs}, "apps": apps}
+    return {"configs": {c.name: list(c.apps) for c in info.configs}, "apps": apps, "rooms": [room.name for room in info.rooms]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from urllib.parse import urlencode
 
 from botex_pytest.errors import OtreeApiError
 from botex_pytest.servers.otree_api import OtreeApi, SessionCreated
@@ -18,6 +19,7 @@ class SessionData:
         self._api = api
         self._lock = threading.Lock()  # bots ask from their own threads, and the API is made for one
         self._roles: dict[tuple[str, int], dict[int, str]] = {}
+        self._room_links: dict[str, dict[str, str]] = {}
 
     def rows(self, app: str) -> Rows | None:
         """oTree's export of `app`, one row per participant and round; None where oTree has none (before version 6)."""
@@ -46,6 +48,16 @@ class SessionData:
                 raise
             return {}
         return {p.number: f"{p.payoff:.2f} {session.currency}".strip() for p in session.participants}
+
+    def enter(self, room: str, code: str, label: str) -> str:
+        """Where a participant enters `room` under `label`. The seat is taken before: a room gives whoever comes first the first
+        seat, and bots come in any order."""
+        with self._lock:
+            if room not in self._room_links:
+                self._room_links[room] = self._api.room_links(room)
+            self._api.start(code, label)
+            unlisted = f"{self._api.url}/room/{room}?{urlencode({'participant_label': label})}"
+            return self._room_links[room].get(label, unlisted)
 
     def advance(self, participant_code: str) -> None:
         """Move a participant on through oTree's admin."""

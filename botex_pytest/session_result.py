@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from botex_pytest.checks.base import Fault
+from botex_pytest.checks.coverage import reached
 from botex_pytest.checks.creation import not_created
 from botex_pytest.checks.examine import Examined
 from botex_pytest.errors import BotexError, OtreeApiError
@@ -31,6 +32,7 @@ def played_result(
         findings=examined.findings,
         endings=tuple(replace(e, payoff=_range([payoffs.get(n, "") for n in e.participants])) for e in examined.endings),
         unseen=examined.unseen,
+        reached=reached(players),
         skipped=(*_moved_on(players), *sorted(not_run), *vanished),
     )
 

@@ -36,8 +36,7 @@ def verdict(item: BotItem, run: Run, lab: Callable[[], Lab]) -> Judgement:
     plays = run.played[name]
     told = {number for session, number in run.judged if session == name and number != item.number}
     judgement = judge(plays, item.number, run.folder.info(), told)
-    participant = next((p for p in plays[-1].participants if p.number == item.number), None)
-    _tell(item, status=judgement.status, **properties(plays[-1], participant))
+    _tell(item, status=judgement.status, **properties(plays, item.number))
     return judgement
 
 
@@ -76,7 +75,7 @@ def _play(item: BotItem, run: Run, lab: Callable[[], Lab]) -> None:
 
 def _play_with(lab: Lab, item: BotItem, run: Run) -> tuple[SessionResult, ...]:
     from botex_pytest.casting import Cast
-    from botex_pytest.play import play_config
+    from botex_pytest.replays import play_config
 
     names = item.planned.study.model or run.config.model
     return play_config(lab, item.planned, Cast([lab.models.get(name) for name in names]))

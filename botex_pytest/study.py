@@ -76,8 +76,8 @@ def _read(config: str, table: Any, origin: Origin) -> StudyConfig:
 def validate(study: Study, info: Mapping[str, Any], checks: Collection[str]) -> None:
     """Compare the file with the project. Raises `StudyError`, with all problems at once.
 
-    `info` is `{"configs": {config: [app, ...]}, "apps": {app: {"pages": {page: [field, ...]}}}}`; None in the place of a list of
-    fields says that they are not known before the page is seen. `checks` are the names of all checks.
+    `info` is `{"configs": {config: [app, ...]}, "apps": {app: {"pages": {page: [field, ...]}}}, "rooms": [room, ...]}`; None in
+    the place of a list of fields says that they are not known before the page is seen. `checks` are the names of all checks.
     """
     problems: list[StudyError] = []
     for config, declared in study.configs.items():
@@ -96,8 +96,18 @@ def config_problems(declared: StudyConfig, config: str, info: Mapping[str, Any],
     return [
         problem
         for part in (declared, *declared.variants.values())
-        for problem in (*_page_problems(part, pages), *_answer_problems(part, pages), *_check_problems(part, checks))
+        for problem in (
+            *_room_problems(part, info["rooms"]),
+            *_page_problems(part, pages),
+            *_answer_problems(part, pages),
+            *_check_problems(part, checks),
+        )
     ]
+
+
+def _room_problems(part: StudyConfig, rooms: Collection[str]) -> Iterator[StudyError]:
+    if part.room and part.room not in rooms:
+        yield StudyError.unknown_name(part.origin.at("room"), "room", part.room, rooms)
 
 
 def _page_problems(part: StudyConfig, pages: Mapping[str, Any]) -> Iterator[StudyError]:

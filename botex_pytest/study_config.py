@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -9,8 +10,12 @@ from typing import Any
 from botex_pytest import labels, model_names
 from botex_pytest.answers import AnswerRule, read_answers
 from botex_pytest.errors import StudyError
+from botex_pytest.options import ARRIVALS
 from botex_pytest.origin import Origin
 from botex_pytest.page import Value
+
+EVERYBODY = "*"
+_WHO = re.compile(r"P[1-9]\d*|role:.+|\*")
 
 
 @dataclass(frozen=True)
@@ -22,12 +27,14 @@ class StudyConfig:
     room: str | None = None
     model: tuple[str, ...] | None = None  # one for all, or one for each participant in turn
     seed: int | None = None
+    arrivals: str | None = None  # one of `options.ARRIVALS`
     session: Mapping[str, Any] = field(default_factory=dict)  # fields of the session config to change
     ends: tuple[str, ...] = ()  # pages where a participant rightly stops
     experimenter: tuple[str, ...] = ()  # pages that the experimenter advances
     skip: tuple[str, ...] = ()  # pages that bots cannot do
     accept: tuple[str, ...] = ()  # keys of known findings, or their beginning
     checks: Mapping[str, bool] = field(default_factory=dict)
+    personas: Mapping[str, str] = field(default_factory=dict)  # who language models are to be: P1, role:Seller or * -> text
     answers: tuple[tuple[AnswerRule, ...], ...] = ()  # one layer per declaration, the strongest last
     variants: Mapping[str, StudyConfig] = field(default_factory=dict)
     origin: Origin = field(default_factory=lambda: Origin(""))
@@ -75,6 +82,13 @@ class StudyConfig:
                 if (value := rule.value(round_number)) is not None:
                     return Declared(value, rule.origin)
         return None
+
+    def persona(self, participant: int, role: Callable[[], str]) -> str:
+        """Who a language model is to be; the participant's own text counts before that of the role, that before everybody's.
+        `role` is asked only where it matters: oTree alone knows."""
+        by_role = any(who.startswith("role:") for who in self.personas)
+        names = (f"P{participant}", f"role:{role()}" if by_role else "", EVERYBODY)
+        return next((self.personas[name] for name in names if name in self.personas), "")
 
     @property
     def answers_by_role(self) -> bool:
@@ -138,6 +152,12 @@ def _word(value: Any, _origin: Origin) -> str:
     return value
 
 
+def _arrivals(value: Any, _origin: Origin) -> str:
+    if value not in ARRIVALS:
+        raise ValueError
+    return str(value)
+
+
 def _words(value: Any, origin: Origin) -> tuple[str, ...]:
     if isinstance(value, str):
         return (_word(value, origin),)
@@ -188,6 +208,13 @@ def _variants(value: Any, origin: Origin) -> dict[str, StudyConfig]:
     return found
 
 
+def _personas(value: Any, origin: Origin) -> dict[str, str]:
+    table = {EVERYBODY: value} if isinstance(value, str) else _table(value, origin)
+    if not all(isinstance(text, str) and text.strip() and _WHO.fullmatch(who) for who, text in table.items()):
+        raise ValueError
+    return table
+
+
 _PAGES = ('a list of pages, such as ["consent.ScreenOut"]', _words)
 _READERS: dict[str, tuple[str, Callable[[Any, Origin], Any]]] = {
     "participants": ("a whole number of at least 1", _whole(1)),
@@ -195,15 +222,17 @@ _READERS: dict[str, tuple[str, Callable[[Any, Origin], Any]]] = {
     "room": ("the name of a room", _word),
     "model": (f"{model_names.ACCEPTED}; or a list of such names, for P1, P2, ... in turn", _models),
     "seed": ("a whole number of at least 0", _whole(0)),
+    "arrivals": (", ".join(ARRIVALS[:-1]) + f" or {ARRIVALS[-1]}", _arrivals),
     "session": ('a table of fields, such as { treatment = "high" }', _table),
     "ends": _PAGES,
     "experimenter": _PAGES,
     "skip": _PAGES,
     "accept": ('a list of findings, such as ["script-error|survey.Page"]', _words),
     "checks": ("a table of switches, such as { script-error = false }", _switches),
+    "personas": ('a text, or a table of texts, such as { P1 = "You are in a hurry.", "role:Seller" = "..." }', _personas),
     "answers": ('a table of answers, such as { "Quiz.q1" = 3 }', _answers),
     "variants": ("a table with one table per variant, and no variants in those", _variants),
 }
-_SINGLE = ("participants", "labels", "room", "model", "seed")
+_SINGLE = ("participants", "labels", "room", "model", "seed", "arrivals")
 _LISTS = ("ends", "experimenter", "skip", "accept")
-_TABLES = ("session", "checks", "variants")
+_TABLES = ("session", "checks", "personas", "variants")

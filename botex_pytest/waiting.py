@@ -9,6 +9,18 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
+class Deadline:
+    """`end` lies `seconds` from now, on the monotonic clock; whatever puts it off is told by `renew`. Safe between threads."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.end = time.monotonic() + seconds
+
+    def renew(self) -> None:
+        """From now on as long as in the beginning."""
+        self.end = time.monotonic() + self.seconds
+
+
 class WaitTimeout(Exception):
     """`what` did not happen within `seconds`. Callers turn it into an error of their own, with the log and remedies."""
 

@@ -60,7 +60,11 @@ def pytest_configure_node(node: Any) -> None:
     """Every worker gets what the controller found out, so that all collect the same items and write to the same run."""
     run = node.config.stash[RUN]
     run.shared_as = node.workerinput["testrunuid"]
+    plays = not node.config.option.setupplan
+    from botex_pytest.local_model import share_llamacpp
+
     try:
-        node.workerinput["botex"] = run.hand_over(plays=run.asked is not None and not node.config.option.setupplan)
+        handed = run.hand_over(plays=run.asked is not None and plays)
+        node.workerinput["botex"] = {**handed, "llama_port": share_llamacpp(run) if plays else 0}
     except BotexError as error:
         raise pytest.UsageError(str(error)) from None

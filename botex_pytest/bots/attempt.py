@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from botex_pytest.page import Answer, Button, Message, Outcome, Page, Value
@@ -13,6 +14,17 @@ LEADING = ("next", "answer")
 def asks(page: Page) -> bool:
     """Whether something is to be answered, or to be left by a button."""
     return bool(page.fields) or any(b.role in LEADING for b in page.buttons)
+
+
+_QUIZ = 8
+"""How many times as many tries a quiz gets: three questions with four choices each, say, can be answered in 64 ways, and a
+message need not tell which of them was wrong."""
+
+
+def most_tries(page: Page, usual: int) -> int:
+    """More than `usual` only where every question is a choice, and then no more than there are different answers."""
+    ways = math.prod(2 if f.kind == "tick" else len(f.choices) if f.kind == "choice" else 0 for f in page.fields)
+    return max(usual, min(_QUIZ * usual, ways)) if page.fields else usual
 
 
 @dataclass(frozen=True)

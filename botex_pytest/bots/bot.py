@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 import traceback
 from dataclasses import replace
+from itertools import count, takewhile
 
 from botex_pytest.bots.asking import kind_of
-from botex_pytest.bots.attempt import LEADING, Attempt, asks
+from botex_pytest.bots.attempt import LEADING, Attempt, asks, most_tries
 from botex_pytest.bots.brief import Place
 from botex_pytest.bots.explore import Explorer
 from botex_pytest.bots.watching import GLANCE, Watching, acts_in_time
@@ -36,9 +37,10 @@ class Bot(Watching):
             self._model.last_word(lambda: self._brief.ask(self._page, self._brief.place(self._page), self._number, 1))
 
     def _play(self) -> Stop:
+        self._brief.arrive(self._number)
         self._log_position = self._brief.log_position()
         started = time.monotonic()
-        result: Page | Stop = self._tab.open(self._url)
+        result: Page | Stop = self._tab.open(self._brief.enter(self._seat))
         while isinstance(result, Page):
             if result.kind == "finished":
                 return self._stop("finished")  # on the page that was left last: "No more pages left" is none of the study's
@@ -73,7 +75,7 @@ class Bot(Watching):
         if page.needs_browser and not (page.kind == "still" and self._brief.last(page)):  # at the end nothing is left to play
             return self._stop("needs-skill", "; ".join(page.needs_browser), shot=True)
         if page.kind == "form":
-            return self._answer(place)
+            return self._linger(self._brief.pace.reading(page, self._number)) or self._answer(place)
         return self._settle()
 
     # --- a page to answer ---
@@ -81,7 +83,7 @@ class Bot(Watching):
     def _answer(self, place: Place) -> Page | Stop:
         refusals: tuple[Refusal, ...] = ()
         explorer, redrawn = self._explorer, True
-        for number in range(1, self._brief.limits.tries + 1):
+        for number in takewhile(lambda n: n <= most_tries(self._page, self._brief.limits.tries), count(1)):
             if self._table.cancelled:
                 return self._stop("cancelled", self._table.cancelled)
             before = explorer.prepare(self._page) if redrawn else self._page
@@ -139,6 +141,7 @@ class Bot(Watching):
         if attempt.can_press(self._page):
             tried = self._explorer.step(self._page)
             return self._arrived_or_stayed(tried) if tried else self._stop("dead-button", said.text, shot=True)
+        self._table.idles(self._number)
         limits, started = self._brief.limits, time.monotonic()
         end = min(started + self._patience_for_a_button(), limits.session_end)
         while time.monotonic() < end:
@@ -199,8 +202,12 @@ class Bot(Watching):
     def _submit(self, attempt: Attempt) -> Outcome:
         self._diary.listen()  # what was noticed until now belongs to this page
         self._log_position = self._brief.log_position()
+        after = self._linger(self._brief.pace.answering(self._page, attempt.values))
         started = time.monotonic()
         lacking = attempt.lacks(self._page)
-        outcome = Outcome("blocked", self._page, lacking) if lacking else self._tab.submit(attempt.answer)
+        if after:
+            outcome = Outcome("moved", after, sent=False)
+        else:
+            outcome = Outcome("blocked", self._page, lacking) if lacking else self._tab.submit(attempt.answer)
         self._diary.submitted(attempt.number, outcome, self._brief.place(outcome.page).where, time.monotonic() - started)
         return outcome

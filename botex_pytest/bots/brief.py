@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from botex_pytest.bots.pace import AT_ONCE, Pace
+from botex_pytest.bots.table import Seat
 from botex_pytest.models.base import Ask, Refusal, Respondent
 from botex_pytest.page import Page, Value
+from botex_pytest.waiting import Deadline
 
 Learnt = dict[tuple[str, str], tuple[Value, ...]]
 """(app.Page, field) -> values."""
@@ -32,7 +34,11 @@ class Limits:
     page: float = 30.0
     tries: int = 8
     pages: int = 5000
-    session_end: float = field(default_factory=lambda: time.monotonic() + 600)  # monotonic
+    session: Deadline = field(default_factory=lambda: Deadline(600.0))  # of all participants; whoever takes their time renews it
+
+    @property
+    def session_end(self) -> float:
+        return self.session.end
 
 
 @dataclass(frozen=True)
@@ -46,10 +52,14 @@ class Brief:
     declared: Callable[[Place, int, str], Value | None]  # what the author says about (place, participant, field)
     ends: Callable[[Place], bool]  # a declared end
     last: Callable[[Page], bool]  # no page follows
+    enter: Callable[[Seat], str]  # where a participant comes in; called once, when the participant does
     advances: Callable[[Place], bool]  # pages that the experimenter advances, or that bots skip
     advance: Callable[[str], None]  # participant code -> moved on through oTree's admin; raises `OtreeApiError`
     log_position: Callable[[], int]
     limits: Limits
+    arrive: Callable[[int], None] = lambda _: None  # returns when it is this participant's turn to open the link
+    pace: Pace = AT_ONCE
+    known: Callable[[Place], tuple[dict[str, str], ...]] = lambda _: ()  # what the author's own oTree bots post there
     avoid: Learnt = field(default_factory=dict)
     prefer: Learnt = field(default_factory=dict)
     in_the_way: Callable[[Page], bool] = lambda _: False  # a page that nobody can rightly end at, should it have no control
@@ -72,6 +82,7 @@ class Brief:
             refusals=refusals,
             fixed={n: v for n, v in declared.items() if v is not None},
             avoid={n: self.avoid[place.where, n] for n in names if (place.where, n) in self.avoid},
+            known=self.known(place),
             prefer={n: self.prefer[place.where, n] for n in names if (place.where, n) in self.prefer},
             where=place.where,
             persona=self.persona(place, participant),

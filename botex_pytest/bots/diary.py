@@ -26,6 +26,9 @@ from botex_pytest.transcript import (
 )
 from botex_pytest.usage import Usage
 
+_FEW = 12
+"""Choices up to which each of them may lead another way; more are a scale."""
+
 
 class Diary:
     """Used by the participant's own thread only. `shots`: folder for screenshots, None for none."""
@@ -102,7 +105,9 @@ class Diary:
     def accepted(self, page: Page, values: dict[str, Value], declared: tuple[str, ...]) -> None:
         visit, required = self.visit, tuple(f.name for f in page.fields if f.required)
         self.played.accepted.append(
-            Accepted(self.step, page.index, visit.where, visit.round, values, required, time.time(), declared)
+            Accepted(
+                self.step, page.index, visit.where, visit.round, values, required, time.time(), declared, _chosen(page, values)
+            )
         )
 
     def refused(self, values: dict[str, Value], outcome: Outcome, declared: tuple[str, ...]) -> None:
@@ -161,3 +166,9 @@ class Diary:
 
     def _with_picture(self, stop: Stop) -> Stop:
         return replace(stop, shot=stop.shot or self.played.shots.get(self.step, ""))
+
+
+def _chosen(page: Page, values: dict[str, Value]) -> tuple[str, ...]:
+    """Buttons that are answers are no fields."""
+    fields = {name: page.field(name) for name in values}
+    return tuple(n for n, f in fields.items() if f is None or f.kind == "tick" or 0 < len(f.choices) <= _FEW)

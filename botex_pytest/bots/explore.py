@@ -39,7 +39,9 @@ class Explorer:
         self._number, self._place, self._model = number, place, model
         self._tab, self._diary, self._brief = tab, diary, brief
         self._done: Counter[str] = Counter()  # presses by ref, on all that the server made of this page
-        self._fresh: set[str] = set()  # what was done since the page was last drawn anew
+        self._fresh: set[tuple[str, str]] = set()  # what was done since the page was last drawn anew, and what it showed then
+        self._seen: set[str] = set()  # texts that the page has shown
+        self._leads_on = ""  # the button that has just made it show a new one
         self._told: list[str] = []  # what was done, in words
 
     def prepare(self, page: Page) -> Page:
@@ -72,9 +74,10 @@ class Explorer:
             button = self._button(page, chosen) or (self._next_button(page, again=True) if page.live else None)
             if button:
                 return self._press(page, button, chosen)
-        if page.scrolls and SCROLL not in self._fresh:
+        done = {ref for _, ref in self._fresh}
+        if page.scrolls and SCROLL not in done:
             return self._act(page, SCROLL, "scrolled to the end")
-        key = next((k for k in page.keys if KEY + k not in self._fresh), None)
+        key = next((k for k in page.keys if KEY + k not in done), None)
         return self._act(page, KEY + key, f"pressed the key {key.strip() or 'space'}") if key else None
 
     def can_vary(self, page: Page) -> bool:
@@ -82,11 +85,15 @@ class Explorer:
         return bool(_others(page)) and bool(page.awaits or page.tools)
 
     def _next_button(self, page: Page, *, again: bool = False) -> Button | None:
-        """The least used of the buttons that lead nowhere by themselves; which of several equals is drawn by the seed."""
-        open_ = [b for b in _others(page) if again or b.ref not in self._fresh]
+        """The least used of the buttons that lead nowhere by themselves; which of several equals is drawn by the seed.
+
+        What has just led on may lead further, as the button below a series of slides does. A live page changes whatever is done,
+        so that says nothing there.
+        """
+        open_ = [b for b in _others(page) if again or (page.text, b.ref) not in self._fresh]
         draw = random.Random(f"{self._brief.seed}|{self._brief.config}|{self._number}|{page.index}|{sum(self._done.values())}")
         draw.shuffle(open_)
-        return min(open_, key=lambda b: self._done[b.ref], default=None)
+        return min(open_, key=lambda b: (b.ref != self._leads_on or page.live, self._done[b.ref]), default=None)
 
     def _button(self, page: Page, chosen: Answer) -> Button | None:
         """The model's choice; ours where it leaves that to us; none where it wants none pressed."""
@@ -111,9 +118,17 @@ class Explorer:
             f"set {labels[name]} to {value if isinstance(value, str) else ', '.join(value)}" for name, value in values.items()
         ]
         self._done[ref] += 1
-        self._fresh.add(ref)
+        self._fresh.add((page.text, ref))
+        self._seen.add(page.text)
+        pause = self._brief.pace.acting
+        after = self._tab.wait_for_change(pause) if pause else None
+        if after is not None and self._left(after):
+            if answer.meta:
+                self._did("was too slow: the page had gone on", answer)
+            return after
         outcome = self._tab.submit(Answer(values, ref))
         self._did("; ".join([*set_to, *filter(None, [what])]), answer)
+        self._leads_on = "" if outcome.page.text in self._seen else ref
         return outcome.page
 
     def _did(self, what: str, chosen: Answer) -> None:

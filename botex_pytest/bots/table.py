@@ -38,6 +38,7 @@ class Seat:
     doing: Literal["starting", "playing", "waiting", "stopped", "ended"] = "starting"  # stopped: at a barrier
     gap: Gap | None = None  # at a barrier where something was asked
     complete: bool = False  # ended by having nothing left to do
+    idle: bool = False  # on a page from which nothing of its own doing leads on
     since: float = 0.0
     asked: float = float("-inf")  # when its group was asked for last
 
@@ -64,6 +65,7 @@ class Table:
                 self._verdicts.pop(number, None)  # whoever got on waits anew the next time
             seat.where, seat.app, seat.round, seat.index, seat.waits_for = where, app, round_, index, waits_for
             seat.doing = "waiting" if waits_for else "playing"
+            seat.idle = False
 
     def stopped(self, number: int, gap: Gap | None) -> None:
         """Participant `number` cannot leave its page and waits for `lifted`. `gap`: what it leaves undone there."""
@@ -89,6 +91,21 @@ class Table:
         with self._lock:
             self.seats[number].doing, self.seats[number].complete = "ended", complete
             self._progress = time.monotonic()
+
+    def idles(self, number: int) -> None:
+        """Participant `number` has nothing left to press, and watches the page."""
+        with self._lock:
+            self.seats[number].idle = True
+
+    def may_follow(self, number: int, patience: float) -> bool:
+        """Whether everybody before participant `number` has ended, waits, or cannot go on: idle, or `patience` seconds on one
+        page, such as a live page whose partner is still to come."""
+        now = time.monotonic()
+        with self._lock:
+            before = [s for s in self.seats.values() if s.number < number]
+            return all(
+                s.doing in ("ended", "waiting") or s.idle or (s.doing == "playing" and now - s.since > patience) for s in before
+            )
 
     def cancel(self, why: str) -> None:
         """Every bot stops at its next look; the play is not to be judged, or only as far as it came."""

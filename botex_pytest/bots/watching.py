@@ -38,6 +38,7 @@ class Watching:
     def __init__(self, number: int, tab: Tab, table: Table, transcript: Transcript, brief: Brief) -> None:
         seat = table.seats[number]
         self._number, self._url, self._code = number, seat.url, seat.code
+        self._seat = seat
         self._tab, self._table, self._brief = tab, table, brief
         respondent = brief.respondent(number)
         self._page = Page("foreign", seat.url)
@@ -61,6 +62,16 @@ class Watching:
             return self._stop("needs-time", f"still going after {limits.pages} pages")
         if time.monotonic() > limits.session_end:
             return self._stop("needs-time", "the session's time limit passed", shot=True)
+        return None
+
+    def _linger(self, seconds: float) -> Page | None:
+        """Take the time that people take, of which the session's deadline takes no notice. The page may be another one then."""
+        while seconds > 0 and not self._table.cancelled:
+            after = self._tab.wait_for_change(min(GLANCE, seconds)) or self._tab.look()
+            if self._is_other(after):
+                return after
+            self._page, seconds = after, seconds - GLANCE
+            self._brief.limits.session.renew()
         return None
 
     # --- wait pages ---
@@ -104,6 +115,7 @@ class Watching:
 
     def _settle(self) -> Page | Stop:
         """Watch it for a moment, longer if its timer is let run; scripts may still change or leave it."""
+        self._table.idles(self._number)
         limits, started = self._brief.limits, time.monotonic()
         until, end = started + self._patience(), started + limits.page + self._allowance()
         while not self._diary.outgoing:

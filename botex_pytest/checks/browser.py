@@ -46,6 +46,7 @@ def _script_error(event: BrowserEvent, visit: Visit, player: Played, play: Play)
         shot=player.shots.get(visit.step, ""),
         file=file,
         line=line,
+        timing=studys,
     )
 
 
@@ -55,7 +56,7 @@ def missing_files(play: Play) -> Iterator[Finding]:
         for visit, event in player.noticed:
             if event.kind != "request-failed" or "favicon" in event.url:
                 continue
-            if not event.own:
+            if not event.own and _unreachable(event):
                 yield _needs_network(event, visit, player, play)
                 continue
             yield Finding(
@@ -73,7 +74,12 @@ def missing_files(play: Play) -> Iterator[Finding]:
 
 def _unreached(visit: Visit, player: Played) -> list[BrowserEvent]:
     """What the page asked of other servers in vain."""
-    return [e for v, e in player.noticed if v.step == visit.step and e.kind == "request-failed" and not e.own]
+    return [e for v, e in player.noticed if v.step == visit.step and _unreachable(e) and not e.own]
+
+
+def _unreachable(event: BrowserEvent) -> bool:
+    """Nobody answered; a server that answers with an error was reached."""
+    return event.kind == "request-failed" and not event.text.startswith("HTTP ")
 
 
 def _needs_network(event: BrowserEvent, visit: Visit, player: Played, play: Play, then: str = "") -> Finding:

@@ -1,11 +1,14 @@
-"""Pages that no participant ever saw: a run that did not reach them has not tested them."""
+"""What participants came by, and the pages that none of them ever saw: a run that did not reach them has not tested them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
+from botex_pytest.page import Value
 from botex_pytest.played import Played
 from botex_pytest.project_info import ProjectInfo
+from botex_pytest.results import Reached
 
 
 def unseen_pages(config: str, info: ProjectInfo, players: Iterable[Played]) -> tuple[str, ...]:
@@ -26,3 +29,19 @@ def unseen_pages(config: str, info: ProjectInfo, players: Iterable[Played]) -> t
             seen.add(where)
         missing[where] = True
     return tuple(where for where in missing if where not in seen)
+
+
+def reached(players: Iterable[Played]) -> Reached:
+    """Everything in the order in which it was met. Wait pages are left out of the ways: who sees them is a matter of moments."""
+    players = tuple(players)
+    steps = ([v.where for v in p.visits if v.kind != "wait"] for p in players)
+    chosen = ((a.where, name, _text(a.values[name])) for p in players for a in p.accepted for name in a.chosen)
+    return Reached(
+        tuple(dict.fromkeys(v.where for p in players for v in p.visits)),
+        tuple(dict.fromkeys(way for walked in steps for way in pairwise(walked))),
+        tuple(dict.fromkeys(chosen)),
+    )
+
+
+def _text(value: Value) -> str:
+    return value if isinstance(value, str) else ", ".join(value)

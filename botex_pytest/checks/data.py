@@ -135,6 +135,7 @@ def _differs(play: Play, sent: _Sent) -> Finding:
         else "Nothing in the project's Python assigns to this field: does a script of the page change it before it is sent?",
         file=where[0],
         line=where[1],
+        timing=not line,
     )
 
 

@@ -10,7 +10,8 @@ from botex_pytest.checks.browser import late_releases, missing_files, script_err
 from botex_pytest.checks.coverage import unseen_pages
 from botex_pytest.checks.data import stored_answers
 from botex_pytest.checks.endings import culprits, nobody_got_past
-from botex_pytest.checks.flow import Verdict, judge
+from botex_pytest.checks.flow import judge
+from botex_pytest.checks.verdicts import Verdict
 from botex_pytest.played import Gap, Played
 from botex_pytest.results import Ending, Finding
 

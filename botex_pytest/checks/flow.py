@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from botex_pytest.checks.base import Play, is_study_error
 from botex_pytest.checks.endings import culprits, end_kind
-from botex_pytest.page import Page, Value
+from botex_pytest.checks.verdicts import Verdict, declare, found
+from botex_pytest.page import Page
 from botex_pytest.played import Played, Stop
-from botex_pytest.results import Finding, Group, Status
-from botex_pytest.toml_text import toml_list, toml_string, toml_table
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """How one participant ended: `reason` is a sentence, `ending` set when the study itself ended it."""
-
-    status: Status
-    reason: str = ""
-    finding: Finding | None = None
-    ending: str = ""
-    blocked_by: int = 0  # participant; 0 for nobody
+from botex_pytest.toml_text import toml_string, toml_table
 
 
 def judge(player: Played, play: Play) -> Verdict:
@@ -38,11 +27,11 @@ def _ended(player: Played, stop: Stop, play: Play) -> Verdict:
         return Verdict("finished", ending=kind)
     if kind == "declared-end":
         return Verdict("early-end", f"ended at {stop.where}, as declared", ending=kind)
-    if kind == "dead-end" and stop.page.unknown:
-        return _needs_skill(player, replace(stop, reason="it has nothing else to press"), play)
+    if kind == "dead-end" and (unused := _other_way(stop.page)):
+        return _needs_skill(player, replace(stop, reason=unused), play)
     if kind == "dead-end":
         left = play.last - stop.page.index
-        return _found(
+        return found(
             player,
             play,
             "dead-end",
@@ -50,12 +39,12 @@ def _ended(player: Played, stop: Stop, play: Play) -> Verdict:
             f"Nobody can leave {stop.where}: it has no button, and {left} more {'page follows' if left == 1 else 'pages follow'}",
             advice="Add {{ next_button }} to the page's template; or say who moves people on, or that they rightly stop here.",
             lines=(
-                *_declare(play, "experimenter", stop.where),
+                *declare(play, "experimenter", stop.where),
                 "# or, if people rightly stop here, instead of the last line:",
-                f"# {_declare(play, 'ends', stop.where)[1]}",
+                f"# {declare(play, 'ends', stop.where)[1]}",
             ),
         )
-    verdict = _found(
+    verdict = found(
         player,
         play,
         "early-end",
@@ -64,9 +53,18 @@ def _ended(player: Played, stop: Stop, play: Play) -> Verdict:
         key="",
         answer={name: a.values[name] for (_, name), a in culprits(player, play).items() if name in a.values},
         advice="If people rightly stop here, say so in botex.toml; then this is no longer listed.",
-        lines=_declare(play, "ends", stop.where),
+        lines=declare(play, "ends", stop.where),
     )
     return replace(verdict, status="early-end", ending=kind)
+
+
+def _other_way(page: Page) -> str:
+    """Why a page without a button may be left all the same, by whoever knows how; "" for one that is sure to end there."""
+    if page.unknown:
+        return "it has nothing else to press"
+    if page.keys:
+        return "its scripts listen to keys, and those that bots pressed did not lead on"
+    return "a live message has to end it, and nothing that bots did brought one" if page.live else ""
 
 
 def _server_error(player: Played, stop: Stop, play: Play) -> Verdict:
@@ -79,7 +77,7 @@ def _server_error(player: Played, stop: Stop, play: Play) -> Verdict:
     if any(a.visit.index == stop.page.index for a in player.advanced):
         came = "are moved on from"
     place = f"{fault.file}:{fault.line}|" if fault and fault.file else ""
-    verdict = _found(
+    verdict = found(
         player,
         play,
         "server-error",
@@ -91,8 +89,8 @@ def _server_error(player: Played, stop: Stop, play: Play) -> Verdict:
     if fault is None or verdict.finding is None:
         return verdict
     finding = replace(verdict.finding, detail=fault.text)
-    if fault.file:  # else the page's own stays
-        finding = replace(finding, file=fault.file, line=fault.line)
+    if fault.file:  # else the page's own stays; what oTree itself does not find, it never finds
+        finding = replace(finding, file=fault.file, line=fault.line, timing=True)
     return replace(verdict, finding=finding)
 
 
@@ -111,7 +109,7 @@ def _refused(player: Played, stop: Stop, play: Play) -> Verdict:
         title = f"{stop.where} wants an answer that it does not show{said}"
         advice = _unanswerable(stop.page) or f"{len(tries)} answers were refused. Tell the bots the right one."
     lines = (toml_table(play.config, "answers"), *(f"{toml_string(f'{stop.where}.{f}')} = ..." for f in fields))
-    verdict = _found(
+    verdict = found(
         player,
         play,
         "needs-answer",
@@ -120,7 +118,7 @@ def _refused(player: Played, stop: Stop, play: Play) -> Verdict:
         key=",".join(fields),
         answer=last.values,
         advice=advice,
-        lines=lines if fields else _declare(play, "skip", stop.where),
+        lines=lines if fields else declare(play, "skip", stop.where),
     )
     assert verdict.finding is not None
     return replace(verdict, finding=replace(verdict.finding, messages=messages))
@@ -134,7 +132,7 @@ def _unanswerable(page: Page) -> str:
 def _dead_button(player: Played, stop: Stop, play: Play) -> Verdict:
     threw = [e for v, e in player.noticed if v.step == player.visits[-1].step and is_study_error(e)]
     if threw:
-        return _found(
+        return found(
             player,
             play,
             "script-error",
@@ -142,13 +140,14 @@ def _dead_button(player: Played, stop: Stop, play: Play) -> Verdict:
             f"Nobody can leave {stop.where}: {threw[-1].text}",
             key=threw[-1].text,
             advice="A script of the page fails when the button is pressed, so nothing is sent.",
+            timing=True,
         )
     return _needs_skill(player, stop, play)
 
 
 def _needs_skill(player: Played, stop: Stop, play: Play) -> Verdict:
     if stop.page.needs_browser:
-        return _found(
+        return found(
             player,
             play,
             "needs-skill",
@@ -158,21 +157,21 @@ def _needs_skill(player: Played, stop: Stop, play: Play) -> Verdict:
         )
     controls = ", ".join(dict.fromkeys(c.description for c in stop.page.unknown))
     want = f" ({controls})" if controls else ""
-    return _found(
+    return found(
         player,
         play,
         "needs-skill",
         "unplayed",
         f"{stop.where} wants something bots cannot do{want}: {stop.reason}",
         advice="Let the bots skip the page: they are moved on through oTree's own advance.",
-        lines=_declare(play, "skip", stop.where),
+        lines=declare(play, "skip", stop.where),
     )
 
 
 def _needs_time(player: Played, stop: Stop, play: Play) -> Verdict:
     if stop.page.unknown:  # more time would not teach the bots to use it
         return _needs_skill(player, stop, play)
-    return _found(
+    return found(
         player,
         play,
         "needs-time",
@@ -196,7 +195,7 @@ def _stuck(player: Played, stop: Stop, play: Play) -> Verdict:
         return Verdict("blocked", reason, blocked_by=root.number)
     here = play.at(stop.page.index)
     if here and here.page.arrival and here.app.arrival_method:
-        return _found(
+        return found(
             player,
             play,
             "needs-time",
@@ -205,13 +204,14 @@ def _stuck(player: Played, stop: Stop, play: Play) -> Verdict:
             advice="Its group_by_arrival_time_method may want more participants or more time: --botex-participants, "
             "--botex-wait-timeout.",
         )
-    return _found(
+    return found(
         player,
         play,
         "endless-wait",
         "broken",
         f"People wait for ever at {stop.where}, although everybody has arrived",
         advice="Check which members of a group see this wait page (is_displayed), and what it waits for.",
+        timing=True,
     )
 
 
@@ -220,14 +220,14 @@ def _cancelled(player: Played, stop: Stop, play: Play) -> Verdict:
 
 
 def _infrastructure(player: Played, stop: Stop, play: Play) -> Verdict:
-    verdict = _found(player, play, "harness", "infrastructure", stop.reason.splitlines()[0], key=stop.reason.splitlines()[0])
+    verdict = found(player, play, "harness", "infrastructure", stop.reason.splitlines()[0], key=stop.reason.splitlines()[0])
     assert verdict.finding is not None
     return replace(verdict, finding=replace(verdict.finding, detail=stop.detail or stop.reason))
 
 
 def _budget(player: Played, stop: Stop, play: Play) -> Verdict:
     title = stop.reason.splitlines()[0]
-    verdict = _found(player, play, "budget", "budget", title, advice="What was played until then stays.")
+    verdict = found(player, play, "budget", "budget", title, advice="What was played until then stays.")
     assert verdict.finding is not None
     # one cause wherever it reached whom, without a page that would look like its fault
     return replace(verdict, finding=replace(verdict.finding, key="budget", where="", detail=stop.reason, file="", line=0))
@@ -246,50 +246,3 @@ _JUDGES = {
     "infrastructure": _infrastructure,
     "budget": _budget,
 }
-
-
-def _found(
-    player: Played,
-    play: Play,
-    check: str,
-    group: Group,
-    title: str,
-    *,
-    key: str = "",
-    answer: dict[str, Value] | None = None,
-    advice: str = "",
-    lines: tuple[str, ...] = (),
-) -> Verdict:
-    stop = player.stop
-    assert stop is not None
-    page = play.page(stop.page.index)
-    finding = Finding(
-        check,
-        group,
-        title,
-        play.config,
-        "|".join(filter(None, (check, stop.where, key))),
-        (player.number,),
-        stop.where,
-        stop.round,
-        player.visits[-1].step if player.visits else 0,
-        stop.page.url,
-        detail=stop.detail,
-        answer=answer if answer is not None else player.last_values,
-        advice=advice,
-        lines=lines if page else (),  # what is no page of oTree's has no name to declare
-        shot=stop.shot,
-        file=page.file if page else "",
-        line=page.line if page else 0,
-    )
-    statuses: dict[str, Status] = {
-        "broken": "broken",
-        "unplayed": "unplayed",
-        "infrastructure": "infrastructure",
-        "budget": "budget",
-    }
-    return Verdict(statuses.get(group, "finished"), title, finding)
-
-
-def _declare(play: Play, key: str, where: str) -> tuple[str, ...]:
-    return toml_table(play.config), toml_list(key, [where])

@@ -87,7 +87,8 @@ class Connection:
             raise self._lost or BrowserError.no_answer(method, seconds) from None
 
     def listen(self, context: str, listener: Listener) -> None:
-        """Events of `context`, its frames and the windows it opens go to `listener` from now on."""
+        """Events of `context`, its frames and the windows it opens go to `listener` from now on. A session of Chrome's own
+        protocol is such a context too."""
         with self._lock:
             self._listeners[context] = listener
             lost = self._lost
@@ -137,7 +138,7 @@ class Connection:
             future.set_result(message["result"])
 
     def _deliver(self, method: str, params: Params) -> None:
-        context = params.get("context") or params.get("source", {}).get("context") or ""
+        context = params.get("context") or params.get("source", {}).get("context") or params.get("session") or ""
         with self._lock:
             listener = self._listeners.get(context)
             if listener is None and method == "browsingContext.contextCreated":

@@ -27,6 +27,10 @@ _DISABLED_FEATURES = (
     "MediaRouter",
     "OptimizationHints",
     "CalculateNativeWinOcclusion",
+    # spare processes, and pages of the browser's own address bar, for every window: half of Chrome's work, and 50 MB each
+    "SpareRendererForSitePerProcess",
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
 )
 FLAGS = (
     "--force-prefers-reduced-motion",

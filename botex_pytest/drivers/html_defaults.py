@@ -23,7 +23,10 @@ BLOCK_DISPLAYS = {"block", "flex", "grid", "list-item", "table", "table-row", "t
 CLASS_DISPLAYS = {
     **dict.fromkeys(("invalid-feedback", "valid-feedback", "asteriskField"), "none"),
     **dict.fromkeys(("form-text", "list-group-item", "nav-link", "dropdown-item", "form-check", "vstack"), "block"),
-    **dict.fromkeys(("input-group", "row", "card", "list-group", "nav", "progress", "hstack", "input-group-text"), "flex"),
+    **dict.fromkeys(
+        ("input-group", "row", "card", "list-group", "nav", "progress", "hstack", "input-group-text", "btn-toolbar"), "flex"
+    ),
+    **dict.fromkeys(("btn-group", "btn-group-vertical"), "inline-flex"),
     **dict.fromkeys(("form-check-inline", "btn", "badge", "form-label"), "inline-block"),
     **{
         f"d-{d}": d

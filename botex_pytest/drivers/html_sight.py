@@ -20,7 +20,7 @@ from botex_pytest.drivers.html_defaults import (
 from botex_pytest.drivers.html_styles import Declarations, declarations
 from botex_pytest.drivers.html_tree import Element
 
-_FURNITURE_CLASSES = {"debug-info", "powered-by-otree"}
+_FURNITURE_CLASSES = {"debug-info", "powered-by-otree", "otree-timer__time-left"}
 _FURNITURE_IDS = {"_js-errors-alert", "hidden-form-errors-warning", "_otree-server-error", "are-you-there", "inactivity-overlay"}
 _NO_SIZE = re.compile(r"(inset\((50|100)%|circle\(0|ellipse\(0|polygon\(0(px|%)? 0(px|%)?\))")
 _NO_RECT = re.compile(r"rect\((\d)(px)?,? *\1(px)?,? *\1(px)?,? *\1(px)?\)")
@@ -58,7 +58,7 @@ class Sight:
 
 
 def is_furniture(element: Element) -> bool:
-    """oTree's own: nothing a participant reads or that says anything about the study."""
+    """oTree's own: nothing a participant reads or that says anything about the study; and its clock, as in visible.js."""
     return element["id"] in _FURNITURE_IDS or not _FURNITURE_CLASSES.isdisjoint(element.classes)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -27,8 +28,10 @@ EVENTS = (
     "network.beforeRequestSent",
     "network.fetchError",
     "log.entryAdded",
+    "goog:cdp.Log.entryAdded",
 )
 _NO_CONTENT: Params = {"statusCode": 204, "reasonPhrase": "No Content", "headers": []}
+_REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
 DRAWN_SECONDS = 5.0  # a document that has been parsed is read after this, even if a picture or a far script still loads
 FAILED_SECONDS = 1.0  # Chrome's own error page follows a failed navigation within this
 
@@ -55,6 +58,7 @@ class Navigation:
         self._failed_at = 0.0
         self._lost: BrowserError | None = None
         self._popups: set[str] = set()
+        self._requested = ""  # the address of the document that was asked for last
 
     # -- for the tab's thread
 
@@ -159,18 +163,19 @@ class Navigation:
         self._notice("dialog", f"{params['type']}: {params['message']}")
 
     def _on_request(self, params: Params) -> None:
+        """The browser waits for our leave to ask a server for a document."""
         if not params.get("isBlocked"):
             return
-        request, url = params["request"]["request"], params["request"]["url"]
-        if self._own(params) and params.get("navigation") and origin_of(url) != self.origin and url.startswith("http"):
+        request, url = {"request": params["request"]["request"]}, params["request"]["url"]
+        of_tab = self._own(params) and bool(params.get("navigation"))
+        if of_tab and origin_of(url) != self.origin and url.startswith("http"):
             # "no content" leaves the present document standing, as if the link had never been pressed
-            self._post(
-                "network.provideResponse", {"request": request, "statusCode": 204, "reasonPhrase": "No Content", "headers": []}
-            )
+            self._post("network.provideResponse", {**request, **_NO_CONTENT})
             self._pending = ""
             self._leave(url)
-        else:
-            self._post("network.continueRequest", {"request": request})
+            return
+        self._post("network.continueRequest", request)
+        self._requested = url if of_tab else self._requested
 
     def _leave(self, url: str) -> None:
         self.outgoing.append(url)
@@ -180,6 +185,13 @@ class Navigation:
         url, error = params["request"]["url"], params.get("errorText", "")
         if error != "net::ERR_ABORTED" and url.startswith("http"):  # what a page left behind unfinished is no failure
             self._notice("request-failed", error, url=url, own=origin_of(url) == self.origin)
+
+    def _on_chrome_log(self, params: Params) -> None:
+        """Files that a server refused. Not the document, whose status is part of the page, nor the icon that Chrome asks for."""
+        entry = params["params"]["entry"]
+        url, status = entry.get("url", ""), _REFUSED.match(entry.get("text", ""))
+        if status and url != self._requested and urlsplit(url).path != "/favicon.ico":
+            self._notice("request-failed", f"HTTP {status[1]}", url=url, own=origin_of(url) == self.origin)
 
     def _on_log(self, params: Params) -> None:
         if params.get("level") != "error":
@@ -198,7 +210,8 @@ _HANDLERS: dict[str, Callable[[Navigation, Params], None]] = {
     "browsingContext.domContentLoaded": Navigation._on_parsed,
     "browsingContext.load": Navigation._on_load,
     "browsingContext.userPromptOpened": Navigation._on_dialog,
+    "log.entryAdded": Navigation._on_log,
     "network.beforeRequestSent": Navigation._on_request,
     "network.fetchError": Navigation._on_fetch_error,
-    "log.entryAdded": Navigation._on_log,
+    "goog:cdp.Log.entryAdded": Navigation._on_chrome_log,
 }

@@ -40,11 +40,13 @@ class ChromeTab:
         self._user_context = self._command("browser.createUserContext", {})["userContext"]
         created = self._command("browsingContext.create", {"type": "window", "userContext": self._user_context})
         self._context: str = created["context"]
+        session: str = self._command("goog:cdp.getSession", {"context": self._context})["session"]
         self._navigation = Navigation(self._context, origin.lower().rstrip("/"), connection.post)
         connection.listen(self._context, self._navigation)
-        self._prepare(origin, window)
+        connection.listen(session, self._navigation)
+        self._prepare(session, origin, window)
 
-    def _prepare(self, origin: str, window: tuple[int, int]) -> None:
+    def _prepare(self, session: str, origin: str, window: tuple[int, int]) -> None:
         here = {"contexts": [self._context]}
         self._command(
             "browsingContext.setViewport", {"context": self._context, "viewport": {"width": window[0], "height": window[1]}}
@@ -52,6 +54,8 @@ class ChromeTab:
         self._command("script.addPreloadScript", {"functionDeclaration": library(), "sandbox": SANDBOX, **here})
         self._command("script.addPreloadScript", {"functionDeclaration": page_script(origin), **here})
         self._command("network.addIntercept", {"phases": ["beforeRequestSent"], **here})
+        # Chrome's own protocol tells cheaply of files that a server refused; BiDi only in an event for each file there is
+        self._command("goog:cdp.sendCommand", {"method": "Log.enable", "params": {}, "session": session})
 
     # -- looking
 

@@ -1,7 +1,8 @@
 // What a person can see of the page. Shared by snapshot.js and fill.js; runs in a world of its own, out of the page's reach.
 
-// oTree's own furniture: nothing a participant reads or that says anything about the study.
-const FURNITURE = '.debug-info, .powered-by-otree, #_js-errors-alert, #hidden-form-errors-warning, ' +
+// oTree's own furniture: nothing a participant reads or that says anything about the study; and its clock, whose time is a fact
+// of its own and would make every text unlike the last.
+const FURNITURE = '.otree-timer__time-left, .debug-info, .powered-by-otree, #_js-errors-alert, #hidden-form-errors-warning, ' +
   '#_otree-server-error, #are-you-there, #inactivity-overlay';
 const NOT_TEXT = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE', 'HEAD', 'TITLE', 'SELECT', 'TEXTAREA', 'DATALIST',
   'IFRAME', 'OBJECT', 'CANVAS', 'VIDEO', 'AUDIO']);

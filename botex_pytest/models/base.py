@@ -30,6 +30,7 @@ class Ask:
     fixed: dict[str, Value] = field(default_factory=dict)  # what the author declared; not the model's to change
     avoid: dict[str, tuple[Value, ...]] = field(default_factory=dict)  # led to an early end in an earlier play
     prefer: dict[str, tuple[Value, ...]] = field(default_factory=dict)  # got others past that point
+    known: tuple[dict[str, str], ...] = ()  # what the author's own oTree bots post on this page
     where: str = ""  # app.Page, as the author names it
     persona: str = ""  # who the participant is to be, in the author's words
     acting: bool = False  # what to do outside the form: `page` has the loose controls as fields, and what can be pressed

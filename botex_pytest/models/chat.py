@@ -33,7 +33,10 @@ class Backend(Protocol):
     """Called from several threads at once. Retries what may pass (a full server, a dropped line), and nothing else."""
 
     name: str
-    context: int | None  # tokens that prompt and reply may have together; None when not known
+
+    @property
+    def context(self) -> int | None:
+        """Tokens that prompt and reply may have together; None when not known."""
 
     def prepare(self) -> None:
         """One small question. Raises `ModelError` for what no patience mends: a wrong key, an unknown model, no server."""

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 
 from botex_pytest.model_names import Strategy
 from botex_pytest.models.base import Ask, Person, Respondent
+from botex_pytest.models.known import SOURCE, from_own_bots
+from botex_pytest.models.quiz import guesses
 from botex_pytest.models.solver import Values, blamed, together, untried
 from botex_pytest.models.values import first_value, other_values
 from botex_pytest.page import Answer, Button, Choice, Field, Page, Value
@@ -42,9 +44,12 @@ class Embedded:
 
     def answer(self, ask: Ask) -> Answer:
         open_ = [f for f in ask.page.fields if f.name not in ask.fixed]
+        given = from_own_bots([*open_, *_button_fields(ask.page)], ask) if ask.refusals else {}
         values = self._corrected(open_, ask) if ask.refusals else {f.name: self._first(f, ask) for f in open_}
-        button = self._button(ask)
-        return Answer({**values, **{k: v for k, v in ask.fixed.items() if ask.page.field(k)}}, button.ref if button else None)
+        values |= {name: value for name, value in given.items() if ask.page.field(name)}
+        values |= {name: value for name, value in ask.fixed.items() if ask.page.field(name)}
+        button = self._button(replace(ask, fixed={**given, **ask.fixed}))
+        return Answer(values, button.ref if button else None, sources=dict.fromkeys(given, SOURCE))
 
     def _first(self, field: Field, ask: Ask) -> Value:
         avoid, rng = ask.avoid.get(field.name, ()), self._rng(field.name, ask)
@@ -60,7 +65,8 @@ class Embedded:
         joint = None
         if not any(m.field for m in last.messages):
             before: Values = {f.name: last.values.get(f.name, "") for f in wrong}
-            candidates = together(wrong, last, self._rng("together", replace(ask, attempt=1)))
+            rng = self._rng("together", replace(ask, attempt=1))
+            candidates = chain(together(wrong, last, rng), guesses(wrong, ask.refusals, rng))
             joint = untried(candidates, {**kept, **before}, ask.refusals)
         return joint or {**kept, **{f.name: self._other(f, ask) for f in wrong}}
 
@@ -83,11 +89,10 @@ class Embedded:
         following = [b for b in buttons if b.role == "next"]
         if following or not answers:
             return following[0] if following else None
-        names = {b.name for b in answers}
-        field = _as_field(answers[0].name, ask.page) if len(names) == 1 else None
-        if field is None:
+        fields = _button_fields(ask.page)
+        if len(fields) != 1:
             return self._rng("button", ask).choice(answers)
-        value = self._other(field, ask) if ask.refusals else self._first(field, ask)
+        value = self._other(fields[0], ask) if ask.refusals else self._first(fields[0], ask)
         return next((b for b in answers if b.value == value), answers[0])
 
     def _rng(self, name: str, ask: Ask) -> random.Random:
@@ -103,7 +108,10 @@ def _offers(field: Field, value: Value) -> bool:
     return not offered or field.kind == "tick" or {value} <= offered or set(value) <= offered
 
 
-def _as_field(name: str, page: Page) -> Field:
+def _button_fields(page: Page) -> list[Field]:
     """Buttons that post one name are a choice like any other; so refusals and early ends are remembered in the same way."""
-    choices = tuple(Choice(b.value, b.label) for b in page.buttons if b.role == "answer" and b.name == name and b.enabled)
-    return Field(name, "choice", "button", required=True, choices=choices)
+    choices: dict[str, list[Choice]] = {}
+    for button in page.buttons:
+        if button.role == "answer" and button.enabled:
+            choices.setdefault(button.name, []).append(Choice(button.value, button.label))
+    return [Field(name, "choice", "button", required=True, choices=tuple(offered)) for name, offered in choices.items()]

@@ -15,6 +15,7 @@ from botex_pytest.report import sentences
 from botex_pytest.report.causes import Cause, group_findings
 from botex_pytest.report.earnings import earnings
 from botex_pytest.report.endings import ending_lines, endings_told
+from botex_pytest.report.plays import how, unseen, which_counts
 from botex_pytest.report.sentences import duration, value_text
 from botex_pytest.report.shots import LIMIT, Shots
 from botex_pytest.report.timeline import page_rounds, timeline
@@ -84,7 +85,7 @@ def _config(plays: Sequence[SessionResult], ids: Mapping[str, str], causes: Sequ
         "name": name,
         "sentence": sentences.config_sentence(plays).removeprefix(f"{name}: "),
         "verdict": sentences.config_verdict(plays),
-        "plays": f"played {len(plays)} times; the last counts" if len(plays) > 1 else "",
+        "plays": which_counts(plays),
         "link": ids[sentences.judged(plays).folder],
         "causes": [{"id": f"c{n}", "group": c.group, "title": c.finding.title} for n, c in met if c.group != "note"],
         "earn": earnings(sentences.judged(plays), info),
@@ -153,7 +154,7 @@ def _gaps(info: Mapping[str, Any], results: Sequence[SessionResult]) -> list[Pla
         ("Not played", "These session configs were left out of this run.", left_out),
         ("Not checked", "No statement is made about these.", dict.fromkeys(info.get("not_checked", ()), "")),
         ("Skipped", "Parts of the played sessions that bots did not go through as people would.", dict.fromkeys(skipped, "")),
-        ("Pages nobody saw", "No participant was ever shown these.", dict.fromkeys(sentences.unseen(results), "")),
+        ("Pages nobody saw", "No participant was ever shown these.", {u.text: u.command for u in unseen(results)}),
     )
     return [
         {"title": title, "what": what, "items": [{"text": text, "command": command} for text, command in items.items()]}
@@ -166,9 +167,9 @@ def _session(played: PlayedSession, ids: Mapping[str, str], info: Plain, shots: 
     result = played.result
     rounds = page_rounds(info, result.config)
     facts = [f"play {result.play}", f"session {result.code}" if result.code else "", result.model, result.driver]
-    facts += [f"seed {result.seed}", duration(result.seconds) if result.seconds else ""]
+    facts += [*how(result), f"seed {result.seed}", duration(result.seconds) if result.seconds else ""]
     notes = ["interrupted"] if played.interrupted else []
-    notes += ["played again later; that play counts"] if result.replayed else []
+    notes += ["another play of it says who finished"] if result.replayed else []
     return {
         "id": ids[result.folder],
         "name": result.name,

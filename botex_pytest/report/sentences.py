@@ -36,7 +36,7 @@ def by_config(results: Sequence[SessionResult]) -> dict[str, list[SessionResult]
 
 
 def judged(plays: Sequence[SessionResult]) -> SessionResult:
-    """The play of a config that counts: the last that was not played again."""
+    """The play of a config that says who finished."""
     return next((p for p in reversed(plays) if not p.replayed), plays[-1])
 
 
@@ -104,16 +104,6 @@ def not_played(row: Mapping[str, Any]) -> str:
     facts = (f"{row['participants']} participants" if row.get("participants") else "", str(row.get("estimate") or ""))
     known = ", ".join(fact for fact in facts if fact)
     return f"{row['config']}{f' ({known})' if known else ''}"
-
-
-def unseen(results: Sequence[SessionResult]) -> list[str]:
-    """Pages that no participant of any play of a config saw: `trust: trust.Chat, trust.Refused`."""
-    lines = []
-    for name, plays in by_config(results).items():
-        pages = [page for page in plays[0].unseen if all(page in p.unseen for p in plays)]
-        if pages:
-            lines.append(f"{name}: {', '.join(pages)}")
-    return lines
 
 
 def reproduce_command(session: SessionResult, participant: int = 0, info: Mapping[str, Any] | None = None) -> str:

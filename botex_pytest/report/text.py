@@ -8,6 +8,7 @@ from typing import Any
 from botex_pytest.report import sentences
 from botex_pytest.report.causes import ORDER, Cause, group_findings
 from botex_pytest.report.endings import ENDING_NAMES, EndingTold, ending_lines, endings_told
+from botex_pytest.report.plays import Unseen, explored, unseen
 from botex_pytest.results import GROUP_NAMES, SessionResult
 
 Info = Mapping[str, Any]
@@ -28,7 +29,8 @@ def summary(results: Sequence[SessionResult], info: Info, *, report: str = "") -
         lines += _section(GROUP_NAMES[group], told)
     lines += _section("endings", [line for plays in configs for line in _endings(plays)])
     played = [play for plays in configs if sentences.config_verdict(plays) == "played" for play in plays]
-    lines += _section("nobody saw", sentences.unseen(played))
+    lines += _section("nobody saw", [line for found in unseen(played) for line in _unseen(found)])
+    lines += _section("explored", [line for plays in configs for line in explored(plays)])
     skipped = [f"{result.name}: {sentence}" for result in results for sentence in result.skipped]
     lines += _section("not played", [line for row in info.get("deselected", ()) for line in _left_out(row)])
     lines += _section("not checked", dict.fromkeys([*info.get("not_checked", ()), *skipped]))
@@ -96,6 +98,12 @@ def _ending(name: str, ending: EndingTold) -> str:
     parts = [f"{ending.where}: {ending.kind}", ending.after]
     parts += [f"payoff {ending.payoff}" if ending.payoff else "", f"would go to {ending.outgoing}" if ending.outgoing else ""]
     return f"{', '.join(part for part in parts if part)} [{name} {ending.who}]"
+
+
+def _unseen(found: Unseen) -> Iterator[str]:
+    yield found.text
+    if found.command:
+        yield f"    {found.hint}: {found.command}"
 
 
 def _left_out(row: Mapping[str, Any]) -> Iterator[str]:

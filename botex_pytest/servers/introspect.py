@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from botex_pytest.errors import ProjectError
 from botex_pytest.plain import from_plain
 from botex_pytest.project_info import ProjectInfo
 from botex_pytest.servers import diagnosis
+from botex_pytest.servers.own_bots import own_answers
 from botex_pytest.servers.process import Process
 from botex_pytest.servers.project import Project
 from botex_pytest.waiting import WaitTimeout
@@ -43,7 +45,16 @@ def introspect(project: Project, python: Path | None = None) -> ProjectInfo:
         output = scratch.as_user_path(process.read_log())
         if process.exit_code != 0 or not out.exists():
             raise _error(project, interpreter.python, output, process.exit_code)
-        return from_plain(ProjectInfo, json.loads(out.read_text("utf-8")))
+        return from_plain(ProjectInfo, _with_own_answers(json.loads(out.read_text("utf-8")), scratch.folder))
+
+
+def _with_own_answers(found: dict[str, Any], root: Path) -> dict[str, Any]:
+    """The helper knows the constants; what the author's bots answer with them is read from their source."""
+    for app in found["apps"]:
+        answers = own_answers(root / app["folder"], app.pop("constants"))
+        for page in app["pages"]:
+            page["own_answers"] = answers.get(page["name"], [])
+    return found
 
 
 def _error(project: Project, python: Path, output: str, code: int | None) -> ProjectError:

@@ -65,15 +65,16 @@ def describe_config(config: Any) -> dict[str, Any]:
 
 
 def describe_room(room: Any) -> dict[str, Any]:
-    return {"name": room.name, "display_name": room.display_name, "labels": labels_of(room), "secure": bool(room.use_secure_urls)}
+    labels, problem = labels_of(room)
+    return {"name": room.name, "display_name": room.display_name, "labels": labels, "problem": problem}
 
 
-def labels_of(room: Any) -> list[str]:
-    """Empty also when the label file is missing or wrong: oTree starts all the same, and says so when the room is opened."""
+def labels_of(room: Any) -> tuple[list[str], str]:
+    """Also what is wrong with the label file: oTree starts all the same, and fails when the room is opened."""
     try:
-        return list(room.get_participant_labels()) if room.has_participant_labels else []
-    except (OSError, ValueError):
-        return []
+        return list(room.get_participant_labels()) if room.has_participant_labels else [], ""
+    except (OSError, ValueError) as error:
+        return [], str(error)
 
 
 def describe_app(name: str) -> dict[str, Any]:
@@ -88,6 +89,7 @@ def describe_app(name: str) -> dict[str, Any]:
         "folder": name.replace(".", "/"),
         "pages": [describe_page(page, models, name) for page in common.get_pages_module(name).page_sequence],
         "arrival_method": hasattr(target, "group_by_arrival_time_method"),
+        "constants": constants_of(models),
         "own_tests": Path(name, "tests.py").exists() or Path(name, "tests", "__init__.py").exists(),
         "columns": {model.__name__.lower(): columns_of(model) for model in (models.Player, models.Group, models.Subsession)},
     }
@@ -96,6 +98,13 @@ def describe_app(name: str) -> dict[str, Any]:
 def columns_of(model: Any) -> dict[str, str]:
     """The author's own fields with their types."""
     return {c.name: _TYPES.get(type(c.type).__name__, "string") for c in model.__table__.columns if c.name not in _OTREES}
+
+
+def constants_of(models: Any) -> dict[str, Any]:
+    """The plain values of the class C (or Constants)."""
+    found = getattr(models, "C", None) or getattr(models, "Constants", None)
+    plain = {key: jsonable(value) for key, value in vars(found).items() if not key.startswith("_")} if found else {}
+    return {key: value for key, value in plain.items() if isinstance(value, (bool, int, float, str))}
 
 
 def describe_page(page: Any, models: Any, app: str) -> dict[str, Any]:

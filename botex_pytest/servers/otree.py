@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ipaddress
 import shlex
-import socket
 import uuid
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,6 +10,7 @@ from urllib.parse import urlsplit
 from botex_pytest.errors import OtreeApiError, OtreeStartError
 from botex_pytest.servers import diagnosis
 from botex_pytest.servers.interpreter import Interpreter
+from botex_pytest.servers.loopback import is_loopback
 from botex_pytest.servers.otree_api import OtreeApi
 from botex_pytest.servers.process import HOST, Process, ProcessDied, free_port
 from botex_pytest.servers.project import Project
@@ -240,8 +239,8 @@ def check_host(url: str, *, allow_remote: bool) -> None:
     if allow_remote:
         return
     try:
-        found = {str(entry[4][0]) for entry in socket.getaddrinfo(parts.hostname, None)}
+        here = is_loopback(parts.hostname)
     except OSError as error:
         raise OtreeStartError.nobody_answers(url, f"the name {parts.hostname} is not known ({error}).") from None
-    if not all(ipaddress.ip_address(address.partition("%")[0]).is_loopback for address in found):
+    if not here:
         raise OtreeStartError.not_this_machine(url, parts.hostname)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from botex_pytest.errors import OtreeApiError
 
@@ -19,6 +20,7 @@ CALL_SECONDS = 20.0
 CREATE_SECONDS = 180.0  # creating_session may compute for long, and a large session has many rows
 FIRST_WITH_ADVANCE_ONE = 6  # before, oTree ignores who was named and moves everybody who is last
 _PAGE = re.compile(r"/p/[^/]+/(?P<app>[^/]+)/(?P<page>[^/]+)/(?P<index>\d+)")
+_ROOM_LINK = re.compile(r'<a href="([^"]*/room/[^"]*\?[^"]*)" class="participant-link"')
 _TOKEN = re.compile(r'name="csrftoken" value="([^"]*)"')
 
 
@@ -91,6 +93,20 @@ class OtreeApi:
     def rooms(self) -> dict[str, dict[str, Any]]:
         return {room["name"]: room for room in self._json("GET", "/api/rooms")}
 
+    def room_links(self, room: str) -> dict[str, str]:
+        """Where each participant of the label file enters the room, by label, as the experimenter's page of the room lists it.
+
+        {} for a room without a label file, and for one whose file cannot be read.
+        """
+        response = self._as_admin("GET", f"/room_with_session/{room}")
+        links = (urlsplit(html.unescape(link)) for link in _ROOM_LINK.findall(response.text))
+        return {parse_qs(link.query)["participant_label"][0]: f"{self.url}{link.path}?{link.query}" for link in links}
+
+    def start(self, participant_code: str, label: str) -> None:
+        """Start a participant under `label`, as the first visit of their link would."""
+        query = urlencode({"participant_label": label})
+        self._call("GET", f"/InitializeParticipant/{participant_code}?{query}", allow_redirects=False)
+
     def create_session(
         self,
         config: str,
@@ -99,7 +115,13 @@ class OtreeApi:
         room: str | None = None,
         label: str | None = None,
     ) -> SessionCreated:
-        """`fields`: fields of the session config to change for this session. `room`: bind the session to it."""
+        """`fields`: fields of the session config to change for this session. `room`: bind the session to it.
+
+        What a config says about MTurk is left out: whenever oTree 6 is asked about a session, it fails for want of a template
+        that it expects there, and bots are not recruited.
+        """
+        if self.session_configs().get(config, {}).get("mturk_hit_settings"):
+            fields = {"mturk_hit_settings": {}, **(fields or {})}
         if room is not None and room not in (known := self.rooms()):
             raise OtreeApiError.unknown_room(room, known)  # oTree would answer 500 and leave half a session behind
         body: dict[str, Any] = {"session_config_name": config, "num_participants": participants}
@@ -179,16 +201,22 @@ class OtreeApi:
         version = self.version()
         if int(version.partition(".")[0]) < FIRST_WITH_ADVANCE_ONE:
             raise OtreeApiError.cannot_advance_one(version)
-        response = self._advance(session_code, participant_code)
-        if response.is_redirect and "login" in response.headers["location"]:
-            self._log_in()
-            response = self._advance(session_code, participant_code)
+        response = self._as_admin("POST", f"/AdvanceSession/{session_code}", {"selected_participant": participant_code})
         if response.status_code != HTTPStatus.OK:
             raise OtreeApiError.refused(f"advance participant {participant_code}", response.status_code, response.text[:300])
 
-    def _advance(self, session_code: str, participant_code: str) -> requests.Response:
-        data = {"selected_participant": participant_code, "csrftoken": self._csrf_token()}
-        return self._call("POST", f"/AdvanceSession/{session_code}", data=data, allow_redirects=False)
+    def _as_admin(self, method: str, path: str, data: dict[str, str] | None = None) -> requests.Response:
+        """A page of the experimenter's, logged in where the server wants that."""
+
+        def call() -> requests.Response:
+            sent = None if data is None else {**data, "csrftoken": self._csrf_token()}
+            return self._call(method, path, data=sent, allow_redirects=False)
+
+        response = call()
+        if response.is_redirect and "login" in response.headers["location"]:
+            self._log_in()
+            response = call()
+        return response
 
     def _log_in(self) -> None:
         data = {"username": self.admin_user, "password": self.admin_password, "csrftoken": self._csrf_token()}

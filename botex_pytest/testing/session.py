@@ -7,8 +7,8 @@ from botex_pytest.errors import BotexError
 from botex_pytest.lab import Lab
 from botex_pytest.page import Page
 from botex_pytest.planning import Planned
-from botex_pytest.play import play_config
 from botex_pytest.records import read_session
+from botex_pytest.replays import play_config
 from botex_pytest.results import ParticipantResult, SessionResult
 from botex_pytest.tables import Table, session_tables
 from botex_pytest.testing.errors import TestingError

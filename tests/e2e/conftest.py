@@ -31,7 +31,7 @@ def zoo(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Done]:
         part = next(part for part in _parts(project) if config in part)
         if (project, *part) not in done:
             copy = copy_of(PROJECTS / project, tmp_path_factory.mktemp(project) / project)
-            seconds = "5" if config in _SLOW else "12"
+            seconds = "5" if expectations(PROJECTS / project)[config].get("slow") else "12"
             done[(project, *part)] = run(
                 copy, "--botex-config", ",".join(part), "--botex-page-timeout", seconds, "--botex-wait-timeout", "6"
             )
@@ -40,14 +40,12 @@ def zoo(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Done]:
     return play
 
 
-_SLOW = ("never_loads",)
-"""Keeps oTree's only thread busy for a minute, so it is played by itself."""
-
-
 def _parts(project: str) -> list[tuple[str, ...]]:
-    configs = [name for name in expectations(PROJECTS / project) if name not in _SLOW]
+    expected = expectations(PROJECTS / project)
+    alone = [name for name, entry in expected.items() if entry.get("slow")]
+    others = [name for name in expected if name not in alone]
     size = 22
-    return [tuple(configs[i : i + size]) for i in range(0, len(configs), size)] + [(name,) for name in _SLOW]
+    return [tuple(others[i : i + size]) for i in range(0, len(others), size)] + [(name,) for name in alone]
 
 
 @pytest.fixture(scope="session")

@@ -55,7 +55,7 @@ def command(*options: str) -> list[str]:
 
 def environment(temporary: Path | None = None, **more: str) -> dict[str, str]:
     """Ours without what belongs to the pytest we run in. `temporary`: where the run puts its temporary files."""
-    env = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST_", "BOTEX_", "OTREE_", "COV_"))}
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST_", "BOTEX_", "OTREE_", "LLAMACPP_", "COV_"))}
     return {**env, **({"TMPDIR": str(temporary)} if temporary else {}), **more}
 
 

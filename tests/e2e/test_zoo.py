@@ -164,5 +164,14 @@ def test_a_page_that_never_loads_costs_little_more_than_its_deadline(zoo: Zoo) -
     assert len(play.result.participants) == 1
 
 
-def test_people_enter_a_room_by_its_label_file(zoo: Zoo) -> None:
-    assert [row["seat"] for row in players(zoo("zoo", "room"), "zoo", "room")] == ["seat_1", "seat_2"]
+def test_people_enter_a_room_by_its_label_file_and_their_own_link(zoo: Zoo) -> None:
+    run = zoo("zoo", "room")
+    assert [row["seat"] for row in players(run, "zoo", "room")] == ["seat_1", "seat_2"]
+    doors = [step.seen.page for step in steps(run, "room") if step.seen and not step.seen.page.index]
+    assert [door.where for door in doors] == ["room lab"] * 2
+    assert all("&hash=" in door.url for door in doors)
+
+
+def test_the_authors_own_welcome_page_is_played(zoo: Zoo) -> None:
+    doors = [step for step in steps(zoo("zoo_otree6", "room_welcome"), "room_welcome") if step.seen and not step.seen.page.index]
+    assert [sent((door,)) for door in doors] == [{"adult": "y"}] * 2

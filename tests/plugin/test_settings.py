@@ -7,7 +7,9 @@ import sys
 
 import pytest
 
-PLUGIN = "import os\nfrom botex_pytest import options\n\ndef pytest_addoption(parser):\n    options.register(parser)\n"
+PLUGIN = (
+    "import os\nfrom botex_pytest import option_parsers\n\ndef pytest_addoption(parser):\n    option_parsers.register(parser)\n"
+)
 
 
 def test_options_import_only_the_standard_library():
@@ -24,9 +26,10 @@ def registered(pytester):
     pytester.makeconftest(
         PLUGIN
         + "def pytest_configure(config):\n"
-        + "    from botex_pytest import options\n"
+        + "    from botex_pytest import option_parsers\n"
         + "    from botex_pytest.config import Config\n"
-        + "    loaded = Config.load(vars(config.option), options.ini_values(config.getini), os.environ, root=config.rootpath)\n"
+        + "    ini = option_parsers.ini_values(config.getini)\n"
+        + "    loaded = Config.load(vars(config.option), ini, os.environ, root=config.rootpath)\n"
         + "    print('|'.join(loaded.header_lines()))\n"
     )
     return pytester

@@ -72,6 +72,7 @@ class FakeOtree:
     def create_session(self, _config: str, participants: int, **_more: Any) -> SessionCreated:
         self._at = dict.fromkeys(range(1, participants + 1), 0)
         self.sessions.append({n: {} for n in self._at})
+        self._stored: dict[tuple[int, str, int], dict[str, Any]] = {}  # by participant, app and round
         for number in self._at:
             self._go_on(number)
         links = (ParticipantLink(n, f"code{n}", f"{self.url}/InitializeParticipant/code{n}") for n in self._at)
@@ -84,9 +85,9 @@ class FakeOtree:
                 "participant.code": f"code{n}",
                 "subsession.round_number": str(round_),
                 "group.id_in_subsession": str((n + 1) // 2),
-                **{f"player.{name}": value for name, value in answers.items()},
+                **{f"player.{name}": _stored(value) for name, value in self._stored.get((n, app, round_), {}).items()},
             }
-            for n, answers in self.sessions[-1].items()
+            for n in self._at
             for round_ in range(1, self.info.app(app).rounds + 1)
         ]
 
@@ -127,6 +128,8 @@ class FakeOtree:
 
     def submit(self, number: int, answer: Answer) -> None:
         self.sessions[-1][number].update(answer.values)  # type: ignore[arg-type]
+        here = self.info.page_at("config", self._at[number])
+        self._stored.setdefault((number, here.app.name, here.round), {}).update(answer.values)
         self._go_on(number)
 
     def wait_for_change(self, number: int, seen: int, seconds: float) -> bool:
@@ -193,6 +196,11 @@ class FakeTab:
 
     def close(self) -> None:
         self.closed = True
+
+
+def _stored(value: str) -> str:
+    """As oTree has it in a BooleanField: any word but False is true."""
+    return "1" if value in ("yes", "no") else value
 
 
 def _kind(page: PageInfo) -> str:

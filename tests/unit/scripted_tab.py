@@ -14,6 +14,7 @@ from botex_pytest.models.embedded import Embedded
 from botex_pytest.page import Answer, BrowserEvent, Message, Outcome, Page
 from botex_pytest.played import Played
 from botex_pytest.transcript import Transcript
+from botex_pytest.waiting import Deadline
 
 Then = Outcome | Exception | Callable[[Answer], Outcome]
 """What comes of a submit."""
@@ -94,7 +95,7 @@ def rejected(page: Page, *messages: Message) -> Outcome:
 
 
 def limits(**more: Any) -> Limits:
-    usual = {"settle": 3.0, "page": 30.0, "tries": 4, "pages": 50, "session_end": time.monotonic() + 600}
+    usual = {"settle": 3.0, "page": 30.0, "tries": 4, "pages": 50, "session": Deadline(600.0)}
     return Limits(**{**usual, **more})
 
 
@@ -112,6 +113,7 @@ def brief(**more: Any) -> Brief:
         "declared": lambda _place, _number, _name: None,
         "ends": lambda _place: False,
         "last": lambda page: page.index >= 9,
+        "enter": lambda seat: seat.url,
         "advances": lambda _place: False,
         "advance": _nobody,
         "log_position": lambda: 0,

@@ -167,3 +167,25 @@ def test_what_was_said_on_the_command_line_can_be_said_again() -> None:
     config = Config.load(said, {}, {"BOTEX_DEBUG": "1"})
     options = ["--botex-skip-checks", "a,b,c", "--botex-model", "max", "--botex-headed", "--no-botex-report"]
     assert config.command_options() == options
+
+
+def test_llamacpps_variables_are_also_read_as_botex_names_them(tmp_path):
+    row = setting("llamacpp_slots")
+    assert row.variables == ("BOTEX_LLAMACPP_SLOTS", "LLAMACPP_SLOTS", "LLAMACPP_NUM_SLOTS")
+    for name in row.variables:
+        config = Config.load(env={name: "2", "LLAMACPP_TEMPERATURE": "0.5"})
+        assert (config.llamacpp_slots, config.sources["llamacpp_slots"]) == (2, name)
+        assert config.header_lines() == [
+            f"botex_llamacpp_slots: 2 ({name})",
+            "botex_llamacpp_temperature: 0.5 (LLAMACPP_TEMPERATURE)",
+        ]
+    both = {"LLAMACPP_LOCAL_LLM_PATH": "theirs.gguf", "BOTEX_LLAMACPP_MODEL": "ours.gguf"}
+    assert Config.load(env=both, cwd=tmp_path).llamacpp_model == tmp_path / "ours.gguf"
+    assert setting("seed").variables == ("BOTEX_SEED",)
+
+
+@pytest.mark.parametrize("value", ["-0.1", "1.5", "nan"])
+def test_a_number_between_bounds(value):
+    assert Config.load({"botex_llamacpp_top_p": "1"}).llamacpp_top_p == 1
+    with pytest.raises(SettingError, match=r"it must be a number from 0 to 1\."):
+        Config.load({"botex_llamacpp_top_p": value})

@@ -110,5 +110,5 @@ def test_a_cause_is_told_in_full_when_the_first_participant_is_not_asked_for():
 
 def test_what_other_reports_get_to_know():
     known = {"session": "session1", "model": "random", "seed": 1, "plays": 1}
-    assert properties(result(), None) == known
-    assert properties(result(), person(2)) == {**known, "participant": "code2", "label": "label2", "pages": 0}
+    assert properties([result()], SESSION) == known
+    assert properties([result()], 2) == {**known, "participant": "code2", "label": "label2", "pages": 0}

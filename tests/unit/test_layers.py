@@ -15,7 +15,14 @@ LAYERS = ("Ground", "Parts", "Stories", "Glue")  # nothing imports from a layer 
 OWNERS = {
     "pytest": {"Glue"},
     "xdist": {"workers.py"},
-    "requests": {"servers/otree_api.py", "drivers/http.py", "drivers/http_tab.py"},
+    "requests": {
+        "servers/otree_api.py",
+        "servers/llamacpp_api.py",
+        "models/llamacpp.py",
+        "drivers/http.py",
+        "drivers/http_tab.py",
+    },
+    "xllamacpp": {"servers/llamacpp_child.py"},
     "selectolax": {"drivers/html_tree.py"},
     "jinja2": {"report/html.py", "models/prompts.py"},
     "tinydb": {"store.py"},
@@ -25,7 +32,7 @@ OWNERS = {
     "tomli": {"study.py"},
     "litellm": {"models/litellm.py"},
 }
-CATALOGUES = {"errors.py"}  # one named constructor per cause: looked up, not read through
+CATALOGUES = {"errors.py", "options.py"}  # one named constructor per cause: looked up, not read through
 LONGEST = 300  # lines
 
 

@@ -56,7 +56,7 @@ def test_message_for_an_unknown_argument():
         "@pytest.mark.botex of test_lab.py::test_pays: "
         "there is nothing called 'participant' to declare. Did you mean 'participants'?\n"
         "To fix this:\n"
-        "  - use one of: accept, answers, checks, config, "
+        "  - use one of: accept, answers, arrivals, checks, config, "
     )
 
 

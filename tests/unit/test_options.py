@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from botex_pytest import options
+from botex_pytest import option_parsers, settings_page
 from botex_pytest.config import Config
 from botex_pytest.errors import SettingError
 from botex_pytest.options import SETTINGS
@@ -45,7 +45,7 @@ def test_the_bare_switch_is_a_row_of_its_own():
 def test_argparse_takes_the_same_arguments():
     parser = argparse.ArgumentParser()
     for setting in SETTINGS:
-        flag, keywords = options.arguments(setting)
+        flag, keywords = option_parsers.arguments(setting)
         parser.add_argument(flag, **keywords)
     given = parser.parse_args(["--botex-config", "a,b", "--botex-config", "c", "--no-botex-report", "--botex-seed", "0"])
     config = Config.load(vars(given))
@@ -54,7 +54,7 @@ def test_argparse_takes_the_same_arguments():
 
 
 def test_the_reference_page_is_current():
-    assert REFERENCE.read_text(encoding="utf-8") == options.reference(), "run: make docs"
+    assert REFERENCE.read_text(encoding="utf-8") == settings_page.reference(), "run: make docs"
 
 
 def test_a_boolean_that_pytest_cannot_read_is_our_error():
@@ -62,7 +62,7 @@ def test_a_boolean_that_pytest_cannot_read_is_our_error():
         raise ValueError("invalid truth value 'perhaps'")
 
     with pytest.raises(SettingError) as caught:
-        options.ini_values(getini)
+        option_parsers.ini_values(getini)
     assert str(caught.value) == (
         "botex in pytest's ini file cannot be read.\n"
         "Cause: invalid truth value 'perhaps'\n"

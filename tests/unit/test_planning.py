@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from study_builder import app, form, project
 
 from botex_pytest.config import Config
 from botex_pytest.errors import StudyError
 from botex_pytest.planning import plan
-from botex_pytest.project_info import ConfigInfo
+from botex_pytest.project_info import ConfigInfo, RoomInfo
 from botex_pytest.study import Study
 
 PAIR = app(form("Ask", "number"), form("End"), name="pair", rounds=3)
@@ -44,6 +46,44 @@ def test_the_command_line_beats_the_study_file_beats_the_demo_number():
 def test_a_number_that_splits_groups_is_an_error(toml, options):
     with pytest.raises(StudyError, match=r"pair cannot be played by 3 participants\.\nCause: its groups need a multiple of 2"):
         planned(info(pair=2), toml, **options)
+
+
+def in_room(**room):
+    return replace(info(pair=4), rooms=(RoomInfo("lab", "The lab", **room),))
+
+
+IN_LAB = '[pair]\nroom = "lab"'
+
+
+def test_one_participant_more_than_the_room_admits_is_an_error():
+    room = in_room(labels=("a", "b", "c"))
+    assert numbers(room, IN_LAB, participants=2) == {"pair": 2}
+    with pytest.raises(StudyError) as caught:
+        planned(room, IN_LAB)
+    assert str(caught.value) == (
+        "pair cannot be played by 4 participants in room 'lab'.\n"
+        "Cause: the room's label file admits 3; oTree would turn the others away.\n"
+        "To fix this, either:\n"
+        "  - play with fewer:          --botex-participants 3\n"
+        "  - admit more:               participant_label_file of the room in settings.py\n"
+        "  - play outside of the room: take room = ... out of botex.toml"
+    )
+
+
+def test_a_room_without_a_label_file_admits_everybody():
+    assert numbers(in_room(), IN_LAB) == {"pair": 4}
+
+
+def test_a_room_that_nobody_can_enter_is_an_error():
+    with pytest.raises(StudyError) as caught:
+        planned(in_room(problem="[Errno 2] No such file or directory: '_rooms/lab.txt'"), IN_LAB)
+    assert str(caught.value) == (
+        "pair is played in room 'lab', which nobody can enter.\n"
+        "Cause: its label file cannot be used: [Errno 2] No such file or directory: '_rooms/lab.txt'\n"
+        "To fix this, either:\n"
+        "  - mend the file:            participant_label_file of the room in settings.py: one label a line\n"
+        "  - play outside of the room: take room = ... out of botex.toml"
+    )
 
 
 def test_an_unknown_config_is_an_error_with_a_near_match():

@@ -16,8 +16,8 @@ from botex_pytest.casting import Cast
 from botex_pytest.errors import OtreeApiError
 from botex_pytest.models.embedded import Embedded
 from botex_pytest.planning import plan
-from botex_pytest.play import play_config
 from botex_pytest.project_info import FieldInfo
+from botex_pytest.replays import play_config
 from botex_pytest.study import Study
 
 AGREE = FieldInfo("agree", "player", "boolean")

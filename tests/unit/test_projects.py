@@ -19,7 +19,7 @@ else:
 
 ROOT = Path(__file__).parents[2]
 PROJECTS = ROOT / "tests" / "projects"
-PLAYED = [PROJECTS / "faults", PROJECTS / "healthy", *sorted(PROJECTS.glob("zoo*"))]
+PLAYED = [PROJECTS / "faults", PROJECTS / "healthy", PROJECTS / "pace", *sorted(PROJECTS.glob("zoo*"))]
 EXAMPLES = sorted(p.parent for p in (ROOT / "examples").glob("*/settings.py"))
 FAULTS = {
     *("server-error", "script-error", "dead-end", "endless-wait", "lost-answer", "early-end"),
@@ -29,7 +29,7 @@ FAULTS = {
 VERDICTS = {**GROUP_NAMES, "finished": "finished", "early-end": "early end"}
 KEYS = {
     *("participants", "status", "check", "where", "contains", "round", "may", "behind"),
-    *("acted", "app", "dialog", "filled", "rule", "stored"),
+    *("acted", "app", "dialog", "filled", "rule", "slow", "stored"),
 }
 
 

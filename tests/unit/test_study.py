@@ -59,6 +59,7 @@ INFO = {
         "public_goods": {"pages": {"Contribute": ["contribution"], "Quiz": ["q1"], "Free": None}},
         "survey": {"pages": {"Page": ["age"]}},
     },
+    "rooms": ["lab"],
 }
 CHECKS = ("script-error", "server-error", "dead-end")
 
@@ -253,8 +254,8 @@ def test_message_for_an_unknown_key_names_all_keys():
     assert str(caught.value) == (
         "botex.toml, line 2: there is nothing called 'zzz' to declare.\n"
         "To fix this:\n"
-        "  - use one of: accept, answers, checks, ends, experimenter, labels, model, "
-        "participants, room, seed, session, skip, variants"
+        "  - use one of: accept, answers, arrivals, checks, ends, experimenter, labels, model, "
+        "participants, personas, room, seed, session, skip, variants"
     )
 
 
@@ -282,6 +283,7 @@ def test_message_for_an_unknown_key_names_all_keys():
             '[public_goods.answers]\n"public_goods.Quiz.q2" = 3',
             "botex.toml, line 2: the project has no field on public_goods.Quiz 'q2'. Known: q1.",
         ),
+        ('[survey]\nroom = "lap"', "botex.toml, line 2: the project has no room 'lap'. Did you mean 'lab'?"),
         (
             '["*"]\nends = ["other.Page"]\n',
             "botex.toml, line 2: the project has no page 'other.Page'. Known: intro.LabStart, intro.Quiz, "
@@ -318,3 +320,19 @@ def test_a_line_is_looked_for_in_its_own_table():
     text = '[other]\nseed = 1\n[survey] # seed\n# seed\nroom = "x"\nseed = -1\n'
     with pytest.raises(StudyError, match=r"^botex\.toml, line 6: seed cannot be -1\."):
         Study.parse(text)
+
+
+def test_a_persona_is_the_participant_s_then_the_role_s_then_everybody_s():
+    study = Study.parse('[a.personas]\nP1 = "hurried"\n"role:Seller" = "greedy"\n"*" = "careful"').for_config("a")
+    assert [study.persona(1, lambda: "Seller"), study.persona(2, lambda: "Seller"), study.persona(3, str)] == [
+        "hurried",
+        "greedy",
+        "careful",
+    ]
+    assert Study.parse('[a]\npersonas = "careful"').for_config("a").persona(7, lambda: 1 / 0) == "careful"
+
+
+@pytest.mark.parametrize("personas", ['{ P0 = "x" }', '{ anna = "x" }', "3", '{ P1 = "" }', "{ P1 = 3 }"])
+def test_a_persona_of_nobody_is_refused(personas):
+    with pytest.raises(StudyError, match="personas cannot be"):
+        Study.parse(f"[a]\npersonas = {personas}")

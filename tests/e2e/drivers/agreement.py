@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
+
+from otree_copy import Server
 
 from botex_pytest.drivers.base import Driver, Tab
 from botex_pytest.models.base import Ask
@@ -44,9 +45,8 @@ class Agreement:
     def table(self) -> str:
         wrong = Counter(line.split(": ")[1] for line in self.differences)
         rows = [f"{name} | {count - wrong[name]} of {count}" for name, count in sorted(self.compared.items())]
-        return "\n".join(
-            ["compared | agree", *rows, f"pages | {len(self.pages)}", f"left to Chrome | {len(self.left_to_chrome)}"]
-        )
+        left = [f"left to Chrome: {where} | {'; '.join(why)}" for where, why in self.left_to_chrome.items()]
+        return "\n".join(["compared | agree", *rows, f"pages | {len(self.pages)}", *left])
 
     def add(self, where: str, chrome: Page, http: Page) -> None:
         if http.needs_browser:
@@ -73,11 +73,12 @@ def _button(button: Button) -> tuple[object, ...]:
 
 
 class Walk:
-    """One session, its participants in turn: HTTP plays, Chrome opens every page as well and plays those that need it."""
+    """One session, its participants in turn: HTTP plays, Chrome opens every page as well. From pages that need a browser
+    everybody is moved on: what they do there is not what is compared."""
 
-    def __init__(self, config: str, links: Iterable[str], origin: str, http: Driver, chrome: Tab, seen: Agreement) -> None:
-        self._config, self._chrome, self._seen = config, chrome, seen
-        self._tabs = [(http.tab(origin), link) for link in links]
+    def __init__(self, config: str, server: Server, participants: int, http: Driver, chrome: Tab, seen: Agreement) -> None:
+        self._config, self._server, self._chrome, self._seen = config, server, chrome, seen
+        self._tabs = [(http.tab(server.url), link) for link in server.links(config, participants)]
         self._model = Embedded("random")
 
     def run(self) -> None:
@@ -112,8 +113,9 @@ class Walk:
     def _pass(self, number: int, tab: Tab, page: Page) -> Page | None:
         """The page after this one; None when no answer leads there."""
         if page.needs_browser:
-            outcome = self._chrome.submit(self._answer(number, self._chrome.look(), 1))
-            return tab.open(outcome.page.url) if outcome.kind == "moved" else None
+            self._chrome.open("about:blank")
+            self._server.advance(self._tabs[number][1])
+            return tab.open(self._tabs[number][1])
         for attempt in range(1, TRIES + 1):
             outcome = tab.submit(self._answer(number, tab.look(), attempt))
             if outcome.kind == "moved":

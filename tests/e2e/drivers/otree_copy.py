@@ -11,8 +11,10 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
+from urllib.parse import urlencode
 
 from botex_pytest.waiting import wait_until
 
@@ -22,12 +24,21 @@ PROJECTS = Path(__file__).parents[2] / "projects"
 @dataclass(frozen=True)
 class Server:
     url: str
+    sessions: dict[str, str] = field(default_factory=dict)  # participant -> session
 
     def links(self, config: str, participants: int) -> list[str]:
         """A new session; where each of its participants starts."""
         made = self._api("sessions", {"session_config_name": config, "num_participants": participants})
         session = self._api(f"get_session/{made['code']}", {})
+        self.sessions.update({one["code"]: made["code"] for one in session["participants"]})
         return [f"{self.url}/InitializeParticipant/{one['code']}" for one in session["participants"]]
+
+    def advance(self, link: str) -> None:
+        """Move a participant on, whatever page they are on, as the experimenter can."""
+        participant = link.rpartition("/")[2]
+        body = urlencode({"selected_participant": participant}).encode()
+        with urllib.request.urlopen(f"{self.url}/AdvanceSession/{self.sessions[participant]}", body, timeout=20) as reply:
+            assert reply.status == HTTPStatus.OK
 
     def configs(self) -> dict[str, int]:
         """Each session config with the number of its demo participants."""
@@ -48,7 +59,7 @@ def running_otree(project: Path, folder: Path) -> Iterator[Server]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     otree = Path(sys.executable).parent / "otree"
-    environment = {**os.environ, "OTREE_PRODUCTION": "1"}
+    environment = {**os.environ, "OTREE_PRODUCTION": "1", "OTREE_SKIP_CSRF": "1"}
     environment.pop("OTREE_AUTH_LEVEL", None)
     log = (folder / "otree.log").open("wb")
     child = subprocess.Popen(

@@ -9,6 +9,7 @@ import pytest
 
 from botex_pytest.drivers import navigation
 from botex_pytest.page import KEY, NOTHING, SCROLL, Answer
+from botex_pytest.waiting import wait_until
 
 FORM = '<form method="post" id="form">{}<button>Go</button></form>'
 AWAY = "https://recruiter.example/complete?cc=SECRET1"
@@ -370,6 +371,16 @@ def test_an_answer_for_a_page_that_went_on_is_not_given(tab, site):
 def test_what_failed_to_load_is_noticed(tab, site):
     tab.open(site.add('<script src="http://127.0.0.1:9/far.js"></script><p>fine</p>'))
     assert [(e.kind, e.url, e.own) for e in tab.events()] == [("request-failed", "http://127.0.0.1:9/far.js", False)]
+
+
+def test_what_the_server_does_not_have_is_noticed(tab, site):
+    tab.open(site.add('<img src="/lost.png"><script>fetch("/none").then(() => { document.title = "heard" })</script>'))
+    wait_until(lambda: tab.look().title == "heard", 10, "the script has heard of it")
+    assert sorted((e.kind, e.text, e.url, e.own) for e in tab.events()) == [
+        ("request-failed", "HTTP 404", f"{site.origin}/{name}", True) for name in ("lost.png", "none")
+    ]
+    assert tab.open(site.add("gone", status=404)).status == 404
+    assert tab.events() == ()  # a page's own status is no lost file
 
 
 def test_errors_of_others_are_not_our_own(tab, site):

@@ -104,9 +104,15 @@ def test_a_project_is_described(questions: Path) -> None:
     assert (config.name, config.apps, config.demo_participants, config.multiple_of) == ("pair", ("q", "pair"), 2, 2)
     assert config.fields == {"real_world_currency_per_point": 0.5, "participation_fee": 2.0, "doc": "", "treatment": "high"}
     assert (info.language, info.currency, info.use_points, info.points_name) == ("en", "EUR", True, "points")
-    assert info.rooms[0].labels == ("seat_1", "seat_2")
+    assert (info.rooms[0].labels, info.rooms[0].problem) == (("seat_1", "seat_2"), "")
     assert info.max_index("pair") == 5 + 2 * 3
     assert info.page_at("pair", 11).page.name == "Results"
+
+
+def test_a_label_file_that_is_missing(questions: Path) -> None:
+    (questions / "_rooms" / "lab.txt").unlink()
+    (room,) = introspect(Project.at(questions)).rooms
+    assert (room.labels, room.problem) == ((), "[Errno 2] No such file or directory: '_rooms/lab.txt'")
 
 
 def test_an_app_and_its_pages(questions: Path) -> None:

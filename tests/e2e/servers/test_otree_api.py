@@ -1,6 +1,7 @@
 """oTree's REST API: sessions, positions, exports, and errors that name their cause."""
 
 import http.server
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,11 +15,15 @@ from botex_pytest.servers.otree_api import OtreeApi, Position, SessionCreated
 from botex_pytest.servers.project import Project
 
 TINY = Path(__file__).parents[2] / "projects" / "tiny"
+RECRUITED = "\nSESSION_CONFIGS.append({**SESSION_CONFIGS[0], 'name': 'recruited', 'mturk_hit_settings': {'title': 'A study'}})\n"
 
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OtreeServer]:
-    with OtreeServer(Project.at(TINY), work=tmp_path_factory.mktemp("otree")) as server:
+    project = Path(shutil.copytree(TINY, tmp_path_factory.mktemp("project") / "tiny"))
+    with (project / "settings.py").open("a") as settings:
+        settings.write(RECRUITED)
+    with OtreeServer(Project.at(project), work=tmp_path_factory.mktemp("otree")) as server:
         yield server
 
 
@@ -37,7 +42,7 @@ def submit(session: SessionCreated, seat: int, **values: str) -> None:
 
 def test_session_configs_by_name(api: OtreeApi) -> None:
     configs = api.session_configs()
-    assert set(configs) == {"pair"}
+    assert set(configs) == {"pair", "recruited"}
     assert configs["pair"]["treatment"] == "high"
 
 
@@ -53,6 +58,22 @@ def test_a_session_has_links_in_order(api: OtreeApi) -> None:
 
 def test_a_session_in_a_room(api: OtreeApi) -> None:
     assert api.create_session("pair", 2, room="lab").room_url.endswith("/room/lab")
+
+
+def test_where_people_enter_a_room(api: OtreeApi) -> None:
+    api.create_session("pair", 2, room="lab")
+    assert api.room_links("lab") == {f"seat_{n}": f"{api.url}/room/lab?participant_label=seat_{n}" for n in (1, 2)}
+
+
+def test_a_participant_is_started_under_a_label(api: OtreeApi) -> None:
+    session = api.create_session("pair", 2)
+    api.start(session.participants[1].code, "anna & bo")
+    assert [p.label for p in api.get_session(session.code).participants] == ["", "anna & bo"]
+
+
+def test_a_config_with_old_settings_for_mturk(api: OtreeApi) -> None:
+    assert api.session_configs()["recruited"]["mturk_hit_settings"]
+    assert len(api.create_session("recruited", 2).participants) == 2
 
 
 def test_a_session_is_followed_to_its_end(api: OtreeApi) -> None:

@@ -176,6 +176,12 @@ SESSION_CONFIGS = [
         doc='the button appears when each of three tabs has been opened; finished',
     ),
     dict(
+        name='slides',
+        app_sequence=['slides'],
+        num_demo_participants=1,
+        doc='a text in four parts with buttons to turn them over; the next button comes with the last; finished',
+    ),
+    dict(
         name='next_after_scroll',
         app_sequence=['next_after_scroll'],
         num_demo_participants=1,
@@ -300,6 +306,12 @@ SESSION_CONFIGS = [
         app_sequence=['keys'],
         num_demo_participants=1,
         doc='a key must be pressed to answer, and the page says which; finished',
+    ),
+    dict(
+        name='reaction_task',
+        app_sequence=['reaction_task'],
+        num_demo_participants=1,
+        doc='keys must be pressed within half a second, forty times: could not be played, needs a skill',
     ),
     dict(
         name='drag_and_drop',

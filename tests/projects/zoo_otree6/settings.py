@@ -31,9 +31,35 @@ SESSION_CONFIGS = [
         num_demo_participants=1,
         doc='a field for several strings, which the package cannot draw: broken, error 500',
     ),
+    dict(
+        name='blank_layout',
+        app_sequence=['blank_layout'],
+        num_demo_participants=1,
+        doc='a page without the frame that oTree puts around others; finished',
+    ),
+    dict(
+        name='python_page',
+        app_sequence=['python_page'],
+        num_demo_participants=1,
+        doc='a page that is written in Python instead of a template; finished',
+    ),
+    dict(
+        name='async_live',
+        app_sequence=['async_live'],
+        num_demo_participants=1,
+        doc='a live method that answers twice, and late; finished',
+    ),
+    dict(
+        name='room_welcome',
+        app_sequence=['room_welcome'],
+        num_demo_participants=2,
+        doc="a room whose welcome page is the author's own and wants a tick; finished",
+    ),
 ]
 
 SESSION_CONFIG_DEFAULTS = dict(real_world_currency_per_point=1.00, participation_fee=0.00)
+
+ROOMS = [dict(name='door', display_name='A room with a door', welcome_page='shared/Door.html')]
 
 PARTICIPANT_FIELDS = []
 SESSION_FIELDS = []

@@ -10,12 +10,14 @@ import scripted_tab
 from scripted_tab import Clock, ScriptedTab, limits, moved, play, rejected, seat
 from study_builder import NEXT, button, choice, integer, page
 
+from botex_pytest import waiting
 from botex_pytest.bots import bot, watching
 from botex_pytest.bots import table as table_module
 from botex_pytest.bots.table import Table
 from botex_pytest.errors import BrowserError
 from botex_pytest.page import Answer, BrowserEvent, Control, Message, Outcome, Page
 from botex_pytest.transcript import Answered, Ended, Noticed, PageSeen, Submitted, Waited, read
+from botex_pytest.waiting import Deadline
 
 ONE, TWO, END = page("One", 1, fields=(integer("number"),)), page("Two", 2), page("End", 9, "still")
 OUT = Page("finished", "http://127.0.0.1/OutOfRangeNotification/abcd1234")
@@ -25,7 +27,7 @@ GONE = BrowserError.refused("snapshot", "gone", "the browser is gone")
 @pytest.fixture(autouse=True)
 def clock(monkeypatch):
     made = Clock()
-    for module in (bot, watching, table_module, scripted_tab):
+    for module in (bot, watching, table_module, waiting, scripted_tab):
         monkeypatch.setattr(module, "time", made)
     return made
 
@@ -423,13 +425,13 @@ def test_a_play_that_is_cancelled_between_two_tries(run):
 
 
 def test_the_session_s_time_limit(run, clock):
-    stop = stop_of(run(ScriptedTab([ONE]), limits=limits(session_end=clock.now - 1)))
+    stop = stop_of(run(ScriptedTab([ONE]), limits=limits(session=Deadline(-1))))
     assert (stop.kind, stop.where) == ("needs-time", "app.One")
 
 
 def test_the_session_s_time_limit_holds_on_wait_pages(run, clock):
     table = Table([seat(1)], lambda *_: {}, 60.0)
-    stop = stop_of(run(ScriptedTab([WAIT]), table=table, limits=limits(session_end=clock.now + 10)))
+    stop = stop_of(run(ScriptedTab([WAIT]), table=table, limits=limits(session=Deadline(10))))
     assert (stop.kind, clock.now) == ("needs-time", 1010.5)
 
 

@@ -59,6 +59,23 @@ def test_buttons_of_a_page_that_can_be_left_are_let_alone(run, acted):
     assert (run(tab).stop.kind, acted(), len(tab.given)) == ("still", [], 1)
 
 
+def test_a_series_of_slides_is_turned_over_to_its_end(run):
+    back, on = replace(CARDS[0], label="Back"), replace(CARDS[1], label="Continue")
+    slides = [page("Read", 1, text=f"part {n}", buttons=(on,) if n == 0 else (back, on)) for n in range(6)]
+    last = page("Read", 1, text="part 6", buttons=(back, NEXT))
+    tab = ScriptedTab([slides[0]], [*map(stays, [*slides[1:], last]), moved(END)])
+    assert run(tab).stop.kind == "still"
+    assert pressed(tab)[-7:] == [on.ref] * 6 + [NEXT.ref]
+
+
+def test_what_shows_nothing_new_gives_way_to_what_was_not_tried(run):
+    tabs = tuple(Button(name, "other", f"b-{name}") for name in ("one", "two", "three"))
+    shown = page("Read", 1, "still", text="one", buttons=tabs)
+    tab = ScriptedTab([shown], [*map(stays, [replace(shown, text="two")] * 3), moved(END)])
+    run(tab)
+    assert set(pressed(tab)[1:]) == {t.ref for t in tabs}
+
+
 def test_loose_controls_are_set(run, acted):
     there = page("Ask", 1, tools=(PRICE,))
     tab = ScriptedTab([there], [stays(there), moved(END)])

@@ -10,6 +10,7 @@ import scripted_tab
 from scripted_tab import Clock, ScriptedTab, limits, moved, play, rejected, seat
 from study_builder import NEXT, integer, page
 
+from botex_pytest import waiting
 from botex_pytest.bots import bot, watching
 from botex_pytest.bots import table as table_module
 from botex_pytest.bots.table import Table
@@ -17,6 +18,7 @@ from botex_pytest.errors import OtreeApiError
 from botex_pytest.page import Control, Message, Outcome
 from botex_pytest.played import Gap
 from botex_pytest.transcript import Advanced, PageSeen, read
+from botex_pytest.waiting import Deadline
 
 ONE, TWO, END = page("One", 1, fields=(integer("number"),)), page("Two", 2), page("End", 9, "still")
 DEAD = page("Lab", 1, "still")
@@ -28,7 +30,7 @@ ASLEEP = replace(ONE, buttons=(replace(NEXT, enabled=False),), seconds_left=60.0
 @pytest.fixture(autouse=True)
 def clock(monkeypatch):
     made = Clock()
-    for module in (bot, watching, table_module, scripted_tab):
+    for module in (bot, watching, table_module, scripted_tab, waiting):
         monkeypatch.setattr(module, "time", made)
     return made
 
@@ -111,7 +113,7 @@ def test_a_question_on_the_last_page_is_no_barrier(run, advanced):
 
 
 def test_a_session_that_is_over_is_over_for_all(run, advanced, clock):
-    run(ScriptedTab([DEAD]), limits=limits(session_end=clock.now + 1))
+    run(ScriptedTab([DEAD]), limits=limits(session=Deadline(1.0)))
     assert advanced == []
 
 

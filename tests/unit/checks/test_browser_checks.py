@@ -55,6 +55,11 @@ def test_a_file_of_another_server_that_cannot_be_reached():
     assert (finding.check, finding.group, FAR.url in finding.title) == ("needs-network", "review", True)
 
 
+def test_another_server_that_lacks_a_file_was_reached():
+    (finding,) = missing_files(noticed(BrowserEvent("request-failed", "HTTP 404", "https://cdn.example/a.png", own=False)))
+    assert (finding.check, finding.group) == ("missing-file", "review")
+
+
 def test_a_script_that_fails_for_want_of_the_network_is_not_called_broken():
     there = noticed(FAR)
     there.players[0].noticed.append((there.players[0].noticed[0][0], BrowserEvent("script-error", "Charts is not defined")))

@@ -58,6 +58,13 @@ def test_a_page_with_nothing_but_a_control_nobody_understood_is_not_called_broke
     assert "canvas 300 x 200" in found.finding.title
 
 
+@pytest.mark.parametrize(("page", "said"), [({"keys": ("f",)}, "listen to keys"), ({"live": True}, "live message")])
+def test_a_page_that_is_left_by_keys_or_messages_is_not_called_broken(page, said):
+    found = verdict(asked().see("Work").stop_here("still", page=page))
+    assert (found.status, found.finding.check) == ("unplayed", "needs-skill")
+    assert said in found.finding.title
+
+
 # --- errors ---
 
 

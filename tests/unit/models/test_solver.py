@@ -12,7 +12,7 @@ from study_builder import choice, integer, page
 from botex_pytest.models.base import Ask, Refusal
 from botex_pytest.models.embedded import Embedded
 from botex_pytest.models.solver import blamed, together, untried
-from botex_pytest.page import Answer, Field, Message
+from botex_pytest.page import Field, Message
 
 A, B, C = (integer(name, 0, 100, label=f"Question {n}: {name}?") for n, name in enumerate(("first", "second", "third"), 1))
 THREE = (A, B, C)
@@ -91,31 +91,6 @@ def test_what_was_refused_is_not_tried_again():
     offered = [{"first": "1"}, {"first": "2"}]
     assert untried(iter(offered), {"second": "2"}, tried) == {"first": "2", "second": "2"}
     assert untried(iter(offered[:1]), {"second": "2"}, tried) is None
-
-
-def solve(there, rule, tries=8):
-    """Number of answers until `rule` says nothing; None when it always did."""
-    refusals = ()
-    for attempt in range(1, tries + 1):
-        answer: Answer = Embedded().answer(Ask(there, "config", 1, 1, attempt=attempt, refusals=refusals))
-        messages = rule(answer.values)
-        if not messages:
-            return attempt
-        refusals += (Refusal(answer.values, tuple(messages)),)
-    return None
-
-
-def test_a_quiz_is_solved_question_by_question():
-    right = {"a": "z", "b": "w", "c": "x"}
-    there = page("Quiz", 1, fields=tuple(choice(n, "x", "y", "z", "w") for n in right))
-    marks = lambda v: [Message("Please fix the errors."), *(Message("Wrong.", n) for n in right if v[n] != right[n])]  # noqa: E731
-    assert solve(there, lambda v: marks(v) if v != right else [], tries=4)
-
-
-def test_a_quiz_whose_message_names_the_questions_is_solved():
-    right = {"a": "z", "b": "w", "c": "x"}
-    there = page("Quiz", 1, fields=tuple(choice(n, "x", "y", "z", "w", label=f"Frage {n}: Wer?") for n in right))
-    assert solve(there, lambda v: [Message(f"Frage {n} ist falsch.") for n in right if v[n] != right[n]], tries=4)
 
 
 def test_a_field_that_was_not_there_before_is_answered():
