@@ -7,6 +7,7 @@ OTREE  ?= 6.0.15
 VENV := .venv
 PY   := $(VENV)/bin/python
 LINT := .venvs/lint/bin/python
+LLM  := .venvs/llm/bin/python
 DEMO := public_goods trust survey
 BENCH := bare_requests sessions http_sessions chrome_pages verdicts
 
@@ -22,8 +23,9 @@ demo: $(VENV)/.installed chrome ## Play the examples with bots: real oTree, real
 		(cd examples/$$example && ../../$(PY) -m pytest --botex); \
 	done
 
-test: $(VENV)/.installed chrome ## All tests
+test: $(VENV)/.installed .venvs/llm/.installed chrome ## All tests
 	$(PY) -m pytest
+	$(LLM) -m pytest tests/llm tests/unit/models tests/unit/test_report_html.py
 
 lint: .venvs/lint/.installed ## Style, formatting and types
 	$(LINT) -m ruff check .
@@ -43,6 +45,12 @@ clean: ## Remove whatever the other targets made
 $(VENV)/.installed: pyproject.toml .ci/venv
 	.ci/venv $(PYTHON) $(VENV)
 	$(PY) -m pip install --quiet --editable . --group dev otree==$(OTREE)
+	@touch $@
+
+# litellm and oTree want different versions of the same libraries; here is also the newer Jinja2.
+.venvs/llm/.installed: pyproject.toml .ci/venv
+	.ci/venv $(PYTHON) .venvs/llm
+	$(LLM) -m pip install --quiet --editable .[llm] --group dev
 	@touch $@
 
 # Apart from oTree, whose pins would give the type checker libraries of years ago.
