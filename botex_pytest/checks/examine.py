@@ -12,6 +12,7 @@ from botex_pytest.checks.data import stored_answers
 from botex_pytest.checks.endings import culprits, nobody_got_past
 from botex_pytest.checks.flow import judge
 from botex_pytest.checks.verdicts import Verdict
+from botex_pytest.checks.wording import wording
 from botex_pytest.played import Gap, Played
 from botex_pytest.results import Ending, Finding
 
@@ -22,6 +23,7 @@ _CHECKS: tuple[Callable[[Play], Iterator[Finding]], ...] = (
     late_releases,
     timers_won,
     stored_answers,
+    wording,
 )
 
 
