@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from botex_pytest.checks.base import Play
 from botex_pytest.page import Value
@@ -24,12 +25,20 @@ _LONGEST = 300
 
 
 def wording(play: Play) -> Iterator[Finding]:
-    """Questions that a model called unclear, or whose first answer was refused; and what it said to have understood."""
+    """Questions that a model called unclear, or whose first answer was refused; and what models said to have understood.
+    One finding for each question, with everybody's words."""
+    found: dict[str, Finding] = {}
     for player in play.players:
-        yield from _doubts(player, play)
-        yield from _refused_at_first(player, play)
-        if player.remarks:
-            yield _understood(player, play)
+        for one in (*_doubts(player, play), *_refused_at_first(player, play), *_understood(player, play)):
+            before = found.get(one.key)
+            found[one.key] = _together(before, one) if before else one
+    yield from found.values()
+
+
+def _together(first: Finding, other: Finding) -> Finding:
+    numbers = tuple(sorted({*first.participants, *other.participants}))
+    lines = dict.fromkeys([*first.detail.splitlines(), *other.detail.splitlines()])
+    return replace(first, participants=numbers, detail="\n".join(lines))
 
 
 def _doubts(player: Played, play: Play) -> Iterator[Finding]:
@@ -63,11 +72,11 @@ def _blamed(refused: Refused, said: Said) -> list[str]:
     return list(dict.fromkeys(named)) or list(said.values)
 
 
-def _understood(player: Played, play: Play) -> Finding:
-    visit = player.visits[-1]
-    lines = [f"{name}: “{_cut(text, 2 * _LONGEST)}”" for name, text in player.remarks.items()]
-    title = f"What {_who(player)} understood of {play.config}"
-    return _finding("understood", title, f"P{player.number}", visit, player, play, {}, lines)
+def _understood(player: Played, play: Play) -> Iterator[Finding]:
+    if player.remarks:
+        lines = [f"{_who(player)}, {name}: “{_cut(text, 2 * _LONGEST)}”" for name, text in player.remarks.items()]
+        title = f"What models understood of {play.config}"
+        yield _finding("understood", title, play.config, player.visits[-1], player, play, {}, lines)
 
 
 def _finding(
@@ -79,14 +88,14 @@ def _finding(
         "review",
         title,
         play.config,
-        f"{check}|{visit.where}|{key}",
+        f"{check}|{key}" if check == "understood" else f"{check}|{visit.where}|{key}",
         (player.number,),
         visit.where,
         visit.round,
         visit.step,
         detail="\n".join(lines),
         answer=answer,
-        advice="A model said so, and people may see it otherwise: read the page with its words in mind.",
+        advice="Models said so, and people may see it otherwise: read the page with these words in mind.",
         file=page.file if page else "",
         line=page.line if page else 0,
     )

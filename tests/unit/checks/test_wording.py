@@ -13,12 +13,11 @@ from botex_pytest.played import Refused, Said
 INFO = project(app(form("Ask", "size"), form("End"), rounds=2))
 
 
-def told(reason="because", *, attempt=1, refused=(), remarks=None):
+def told(reason="because", *, attempt=1, refused=()):
     way = Way(INFO, 1).answer("Ask", size="3")
     visit = way.played.visits[-1]
     way.played.said.append(Said(visit, attempt, {"size": "3"}, {"size": reason}))
     way.refuse(*(Refused(visit.step, visit.where, visit.round, {"size": "3"}, messages) for messages in refused))
-    way.played.remarks = remarks or {}
     way.played.model = "some-model"
     return list(wording(play(INFO, way.stop("End"))))
 
@@ -70,9 +69,17 @@ def test_later_answers_and_those_of_bots_without_reasons_are_not_told():
 
 
 def test_what_was_understood_is_told_for_each_participant():
-    (finding,) = told(remarks={"understood": "I could give.", "unclear": "“net” of what?"})
-    assert (finding.check, finding.group) == ("understood", "review")
-    assert finding.detail == "understood: “I could give.”\nunclear: ““net” of what?”"
+    players = []
+    for number in (1, 2):
+        way = Way(INFO, number).answer("Ask", size="3")
+        way.played.remarks = {"understood": f"I could give, said {number}."}
+        players.append(way.stop("End"))
+    (finding,) = wording(play(INFO, *players))
+    assert (finding.check, finding.group, finding.participants) == ("understood", "review", (1, 2))
+    assert finding.title == "What models understood of config"
+    assert finding.detail == (
+        "P1 (random), understood: “I could give, said 1.”\nP2 (random), understood: “I could give, said 2.”"
+    )
 
 
 def test_a_page_that_was_faster_is_told_once_with_how_often_and_what_came_then():
