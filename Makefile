@@ -3,12 +3,17 @@
 
 PYTHON ?= python3
 OTREE  ?= 6.0.15
+OTREE5 ?= 5.11.5
 
 VENV := .venv
 PY   := $(VENV)/bin/python
 LINT := .venvs/lint/bin/python
 LLM  := .venvs/llm/bin/python
 DEMO := public_goods trust survey
+TINY := $(VENV)/tiny.gguf
+GGUF := $(TINY)
+PLAY := --botex $(if $(MODEL),--botex-model $(MODEL)) \
+	$(if $(filter llamacpp,$(MODEL)),"--botex-llamacpp-model=$(if $(filter /%,$(GGUF)),,$(CURDIR)/)$(GGUF)")
 BENCH := bare_requests sessions http_sessions chrome_pages verdicts
 
 .DEFAULT_GOAL := help
@@ -17,13 +22,13 @@ BENCH := bare_requests sessions http_sessions chrome_pages verdicts
 help: ## This list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
 
-demo: $(VENV)/.installed chrome ## Play the examples with bots: real oTree, real browser, no test code
+demo: $(VENV)/.installed chrome $(TINY) ## Play the examples with bots: real oTree, real browser, no test code
 	@set -e; for example in $(DEMO); do \
-		echo; echo "== examples/$$example: pytest --botex"; \
-		(cd examples/$$example && ../../$(PY) -m pytest --botex); \
+		echo; echo "== examples/$$example: pytest $(subst ",,$(PLAY))"; \
+		(cd examples/$$example && ../../$(PY) -m pytest $(PLAY)); \
 	done
 
-test: $(VENV)/.installed .venvs/llm/.installed chrome ## All tests
+test: $(VENV)/.installed .venvs/otree5/.installed .venvs/llm/.installed chrome ## All tests
 	$(PY) -m pytest
 	$(LLM) -m pytest tests/llm tests/unit/models tests/unit/test_report_html.py
 
@@ -53,11 +58,20 @@ $(VENV)/.installed: pyproject.toml .ci/venv
 	$(LLM) -m pip install --quiet --editable .[llm] --group dev
 	@touch $@
 
+$(TINY): $(VENV)/.installed
+	@rm -f $@
+	@$(VENV)/bin/botex tiny-model $@ >/dev/null
+
 # Apart from oTree, whose pins would give the type checker libraries of years ago.
 .venvs/lint/.installed: pyproject.toml .ci/venv
 	.ci/venv $(PYTHON) .venvs/lint
 	$(LINT) -m pip install --quiet --editable . --group dev
 	@touch $@
+
+# The oTree before, apart from the other, whose package it would replace. Tests that want it skip when it cannot be had.
+.venvs/otree5/.installed: .ci/venv
+	.ci/venv $(PYTHON) .venvs/otree5
+	.venvs/otree5/bin/python -m pip install --quiet otree==$(OTREE5) && touch $@ || echo "otree==$(OTREE5) could not be installed"
 
 chrome: $(VENV)/.installed
 	@.ci/chrome $(PY)

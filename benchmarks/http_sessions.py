@@ -25,6 +25,7 @@ from botex_pytest.equipment import make_browser, make_server
 from botex_pytest.lab import Lab
 from botex_pytest.models.embedded import Embedded
 from botex_pytest.replays import play_config
+from botex_pytest.results import judged
 from botex_pytest.run import Run
 
 TARGET = 1.25
@@ -45,7 +46,7 @@ def bot_seconds(url: str, participants: int, runs_dir: Path) -> float:
     driver = make_browser(run)
     try:
         lab = Lab(run.config, run.info, PROJECT, run.folder, make_server(run), driver, Models(lambda _: Embedded()))
-        result = play_config(lab, run.plan[0], Cast([Embedded()]))[-1]
+        result = judged(play_config(lab, run.plan[0], Cast([Embedded()])))
     finally:
         driver.close()
     unfinished = [f"P{p.number}: {p.reason}" for p in result.participants if p.status != "finished"]

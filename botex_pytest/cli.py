@@ -1,9 +1,10 @@
-"""The `botex` command, for people who never typed pytest: `botex run`, `botex report`, `botex doctor`."""
+"""The `botex` command, for people who never typed pytest: `botex run`, `report`, `doctor`, `tiny-model`."""
 
 from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import sys
 import webbrowser
 from collections.abc import Sequence
@@ -40,6 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _report(parser, rest, opened=arguments.open)
         if arguments.command == "run":
             return _run(rest, opened=arguments.open)
+        if arguments.command == "tiny-model":
+            return _tiny_model(arguments.path)
     except BotexError as error:
         sys.stderr.write(f"{error}\n")
         return _UNUSABLE
@@ -73,6 +76,13 @@ def _parser() -> argparse.ArgumentParser:
     for command in (run, report):
         command.add_argument("--no-open", dest="open", action="store_false", help="do not open the report in the browser")
     commands.add_parser("doctor", help="check that everything is here that a run needs", allow_abbrev=False)
+    tiny = commands.add_parser(
+        "tiny-model",
+        help="write a language model with random weights, to try llama.cpp without a download",
+        description="Writes a GGUF file of half a megabyte. What it answers means nothing, but it fits the questions.",
+        allow_abbrev=False,
+    )
+    tiny.add_argument("path", metavar="PATH", type=Path, help="the file to write, for instance tiny.gguf")
     return parser
 
 
@@ -135,6 +145,7 @@ def _open(report: Path) -> None:
 def _doctor(parser: argparse.ArgumentParser, rest: list[str]) -> int:
     from botex_pytest import doctor
     from botex_pytest.drivers.find_chrome import find_chrome
+    from botex_pytest.local_model import describe_llamacpp
     from botex_pytest.servers.project import Project
 
     config = _settings(rest, strict=parser)
@@ -144,8 +155,24 @@ def _doctor(parser: argparse.ArgumentParser, rest: list[str]) -> int:
         project,
         find_browser=lambda: find_chrome(_text(config.chrome), _text(config.chromedriver)),
         find_otree=lambda: Project.at(project).interpreter(config.otree_python),
+        find_llamacpp=lambda: describe_llamacpp(config),
     )
     return doctor.show(checks, sys.stdout.write)
+
+
+def _tiny_model(path: Path) -> int:
+    from botex_pytest.tiny_model import write_tiny_model
+
+    if path.exists():  # it may be a real model, of many gigabytes
+        sys.stderr.write(f"{path} is there already, and is left as it is.\n")
+        return _UNUSABLE
+    try:
+        write_tiny_model(path)
+    except OSError as error:
+        sys.stderr.write(f"{path} cannot be written: {error.strerror}\n")
+        return _UNUSABLE
+    sys.stdout.write(f"{path}\nPlay with it: botex run --botex-model llamacpp {shlex.quote(f'--botex-llamacpp-model={path}')}\n")
+    return 0
 
 
 def _settings(rest: list[str], strict: argparse.ArgumentParser) -> Config:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from botex_pytest.options import FALSE, SETTINGS, TRUE, Setting
 
 COMMAND_LINE, INI, DEFAULT = "command line", "ini", "default"
 MASK = "****"
+_SIZE = re.compile(r"[1-9]\d{2,3}x[1-9]\d{2,3}")
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ class Config:
     debug: bool
     driver: str
     headed: bool
+    window: str
     chrome: Path | None
     chromedriver: Path | None
     wait_timeout: float
@@ -165,7 +168,9 @@ def _as_said(setting: Setting, config: Config) -> list[str]:
     value = getattr(config, setting.attribute)
     if isinstance(value, bool):
         return [setting.flag if value else f"--no-{setting.flag[2:]}"]
-    return [setting.flag, "" if value is None else config.shown(setting)]
+    said = "" if value is None else config.shown(setting)
+    # pytest looks for its rootdir at every path that stands by itself, also where it is the value of a plugin's option.
+    return [f"{setting.flag}={said}"] if setting.kind in ("path", "program") else [setting.flag, said]
 
 
 def _find(setting: Setting, cli: Mapping[str, Any], ini: Mapping[str, Any], env: Mapping[str, str]) -> tuple[Any, str]:
@@ -216,6 +221,8 @@ def _parse(setting: Setting, text: str, base: Path) -> Any:
         return _path(text, base, program=kind == "program")
     if kind == "url":
         return _url(text)
+    if kind == "size" and not _SIZE.fullmatch(text):
+        raise ValueError("width and height in pixels, like 1280x900 or 390x844")
     if kind == "arguments":
         return model_args.read(text)
     if kind == "labels" and not labels.usable(text):

@@ -18,6 +18,7 @@ from typing import Protocol
 
 from botex_pytest.config import Config
 from botex_pytest.errors import BotexError
+from botex_pytest.model_names import LLAMACPP
 from botex_pytest.study import FILE_NAME, Study
 
 OLDEST, TOO_NEW = (3, 10), (3, 14)
@@ -65,18 +66,20 @@ def check(
     *,
     find_browser: Callable[[], Browser],
     find_otree: Callable[[], Otree],
+    find_llamacpp: Callable[[], str] = lambda: "",
     validate: Callable[[Study], None] = lambda study: None,
 ) -> list[Check]:
     """All checks, in the order a run needs things. Never raises for what it finds; costs a few short processes.
 
-    `find_browser` and `find_otree` raise `BotexError` when there is none; `validate` compares a study file with the project.
+    What is handed in to find things raises `BotexError` when there is none; `validate` compares a study file with the project.
     """
     otree, version = _otree(config, find_otree)
     return [
         _python(sys.version_info[:2]),
         _plugin(),
         otree,
-        *_browser(find_browser),
+        *_browser(config, find_browser),
+        *_llamacpp(config, find_llamacpp),
         _port(),
         *_database(project, version),
         *_study(project, validate),
@@ -140,7 +143,10 @@ def _otree(config: Config, find: Callable[[], Otree]) -> tuple[Check, str]:
     return Check("oTree", True, f"{found.otree_version} at {found.python}"), found.otree_version
 
 
-def _browser(find: Callable[[], Browser]) -> Iterator[Check]:
+def _browser(config: Config, find: Callable[[], Browser]) -> Iterator[Check]:
+    if config.driver == "http":
+        yield Check("Chrome", None, "not needed: pages are played over HTTP")
+        return
     try:
         found = find()
     except BotexError as error:
@@ -148,6 +154,16 @@ def _browser(find: Callable[[], Browser]) -> Iterator[Check]:
         return
     yield Check("Chrome", True, f"{found.browser.version} at {found.browser.path}")
     yield Check("Driver", True, f"{found.driver.version} at {found.driver.path}")
+
+
+def _llamacpp(config: Config, find: Callable[[], str]) -> Iterator[Check]:
+    """Only when it is to play: nobody else needs one."""
+    if LLAMACPP not in config.model:
+        return
+    try:
+        yield Check("llama.cpp", True, find())
+    except BotexError as error:
+        yield _failed("llama.cpp", error)
 
 
 def _port() -> Check:

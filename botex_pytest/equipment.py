@@ -81,6 +81,7 @@ def _make_remote(config: Config, name: str) -> LitellmBackend:
 
 def _make_chrome(run: Run) -> ChromeDriver:
     config = run.config
+    width, height = config.window.split("x")
     return ChromeDriver(
         start_process=Process,
         log_dir=run.work_folder,
@@ -88,4 +89,6 @@ def _make_chrome(run: Run) -> ChromeDriver:
         chrome=str(config.chrome) if config.chrome else None,
         driver=str(config.chromedriver) if config.chromedriver else None,
         page_timeout=config.page_timeout,
+        start_timeout=config.start_timeout,
+        window=(int(width), int(height)),
     )

@@ -296,6 +296,7 @@ class BrowserError(BotexError):
                 ("on Debian or Ubuntu", "sudo apt-get install chromium chromium-driver"),
                 ("on macOS", "brew install --cask google-chrome chromedriver"),
                 ("name one that is elsewhere", "--botex-chrome /path/to/chrome"),
+                ("play without it what can be", "--botex-driver http"),
             ],
         )
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from botex_pytest.bots.brief import Learnt
 from botex_pytest.checks.base import Play
+from botex_pytest.manner import Manner
 from botex_pytest.options import ARRIVALS
-from botex_pytest.play import Manner
-from botex_pytest.results import Finding, SessionResult
+from botex_pytest.results import Finding, Reached, SessionResult
 from botex_pytest.session_result import superseded
 
 
@@ -31,22 +31,17 @@ def next_manner(first: Manner, before: Sequence[Manner], played: Sequence[Play],
 
 def is_new(result: SessionResult, earlier: Sequence[SessionResult]) -> bool:
     """Whether a play came by a page, a way, an answer or a cause that no earlier one had."""
-    return result.reached.beyond(e.reached for e in earlier) != type(result.reached)() or bool(new_causes(result, earlier))
-
-
-def new_causes(result: SessionResult, earlier: Iterable[SessionResult]) -> set[str]:
     known = {f.key for e in earlier for f in e.findings}
-    return {f.key for f in result.findings} - known
+    return result.reached.beyond(e.reached for e in earlier) != Reached() or any(f.key not in known for f in result.findings)
 
 
 def settled(results: Sequence[SessionResult]) -> list[SessionResult]:
-    """The play before exploring says who finished, unless nobody got through in it and somebody did later. That nobody gets past
-    a page, or that bots cannot play it, holds only if it does in all plays."""
-    judged = next(n for n, r in enumerate(results) if not r.replayed and r.purpose != "exploring")
-    if _nobody_past(results[judged]):
-        judged = next((n for n, r in enumerate(results) if r.purpose == "exploring" and not _nobody_past(r)), judged)
+    """That nobody gets past a page, or that bots cannot play it, holds only if it does in all plays. The play before exploring
+    says who finished, or else the first one in which nobody was kept by something that does not hold."""
     told = [replace(r, findings=tuple(_passed_elsewhere(f, r, results) for f in r.findings)) for r in results]
-    return [replace(r, replayed=False) if n == judged else superseded(r) for n, r in enumerate(told)]
+    open_ = [n for n, r in enumerate(told) if not r.replayed]
+    judged = next((n for n in open_ if not _kept_for_nothing(told[n])), open_[0])
+    return [r if n == judged else superseded(r) for n, r in enumerate(told)]
 
 
 def _untried(played: Sequence[Play]) -> tuple[Learnt, Learnt]:
@@ -67,13 +62,15 @@ def _both(first: Learnt, second: Learnt) -> Learnt:
     return {key: tuple(dict.fromkeys((*first.get(key, ()), *second.get(key, ())))) for key in {**first, **second}}
 
 
-def _nobody_past(result: SessionResult) -> bool:
-    return any(f.key.startswith("nobody-past|") for f in result.findings)
+def _kept_for_nothing(result: SessionResult) -> bool:
+    review = {f.key for f in result.findings if f.group == "review"}
+    kept = any(p.status == "unplayed" and p.finding in review for p in result.participants)
+    return kept or any(f.key.startswith("nobody-past|") for f in result.findings)
 
 
 def _passed_elsewhere(finding: Finding, result: SessionResult, results: Iterable[SessionResult]) -> Finding:
-    """A page that bots could not play in one session and passed in another is no gap in what was tested."""
-    others = (r for r in results if r is not result)
+    """A page that bots could not play in one session, and all that came to it passed in another, is no gap in what was tested."""
+    others = (r for r in results if r is not result and all(f.key != finding.key for f in r.findings))
     if finding.group != "unplayed" or not any(finding.where == page for r in others for page, _ in r.reached.ways):
         return finding
     return replace(finding, group="review", title=f"{finding.title} (bots passed it in another session)")

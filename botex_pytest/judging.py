@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from botex_pytest.report.causes import Cause, group_findings
-from botex_pytest.report.sentences import judged
 from botex_pytest.report.text import cause_lines
-from botex_pytest.results import ParticipantResult, SessionResult
+from botex_pytest.results import ParticipantResult, SessionResult, judged
 
 SESSION = 0
 """The number of the item that stands for what belongs to nobody in particular."""

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from botex_pytest.model_errors import ModelError
 
-_NAME_MODEL = ("name a GGUF file", "--botex-llamacpp-model /path/to/model.gguf")
+_NAME_MODEL = ("name a GGUF file", "--botex-llamacpp-model=/path/to/model.gguf")
 _USE_RUNNING = ("use a server you started", "--botex-llamacpp-url http://127.0.0.1:8080")
 _INSTALL = ("install llama.cpp with pip", f'"{sys.executable}" -m pip install "botex-pytest[local]"')
-_NAME_PROGRAM = ("name a llama-server", "--botex-llamacpp-server /path/to/llama-server")
+_NAME_PROGRAM = ("name a llama-server", "--botex-llamacpp-server=/path/to/llama-server")
 _TINY = ("try it with random weights", "botex tiny-model tiny.gguf")
 _LESS_CONTEXT = ("give conversations less room", "--botex-llamacpp-context 4096")
 _FEWER_SLOTS = ("answer fewer participants at once", "--botex-llamacpp-slots 1")
@@ -109,7 +109,7 @@ class LlamacppError(ModelError):
             else f"a page with its instructions takes {least} tokens or more.",
             remedies=[
                 ("start it with a larger context", f"llama-server -c {max(slots, 1) * 8192} -np {slots} ..."),
-                ("let it be started for you", "--botex-llamacpp-url '' --botex-llamacpp-model /path/to/model.gguf"),
+                ("let it be started for you", "--botex-llamacpp-url '' --botex-llamacpp-model=/path/to/model.gguf"),
             ],
         )
 
@@ -120,7 +120,7 @@ class LlamacppError(ModelError):
             cause=f"{problem}.",
             remedies=[
                 ("start it", "llama-server -m /path/to/model.gguf --host 127.0.0.1 --port 8080"),
-                ("let it be started for you", "--botex-llamacpp-url '' --botex-llamacpp-model /path/to/model.gguf"),
+                ("let it be started for you", "--botex-llamacpp-url '' --botex-llamacpp-model=/path/to/model.gguf"),
             ],
         )
 

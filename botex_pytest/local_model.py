@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
+from botex_pytest.config import Config
 from botex_pytest.llamacpp_errors import LlamacppError
 from botex_pytest.models.llamacpp import LlamacppBackend, Sampling
 from botex_pytest.run import Run
@@ -22,23 +26,27 @@ def llamacpp_server(run: Run) -> Llama:
     """llama.cpp for this process, not started yet: that at --botex-llamacpp-url, the controller's when we are a worker, else
     one of our own, ended with the run. Raises `LlamacppError` when there is no model to serve."""
     if run.llama is None:
-        run.llama = _make(run)
+        run.llama = _server(run.config, lambda: run.work_folder, run.llama_port)
         run.at_end(run.llama.stop)
     return run.llama
 
 
-def _make(run: Run) -> Llama:
-    config = run.config
+def describe_llamacpp(config: Config) -> str:
+    """What would play, in words. Loads nothing. Raises `LlamacppError` for what can be told before."""
+    return _server(config, Path, 0).describe()
+
+
+def _server(config: Config, work: Callable[[], Path], port: int) -> Llama:
     seconds = config.llamacpp_start_timeout
     if config.llamacpp_url:
         return RunningLlama(config.llamacpp_url, allow_remote=config.allow_remote, start_timeout=seconds)
-    if run.llama_port:
-        return BorrowedLlama(run.llama_port, start_timeout=seconds)
+    if port:
+        return BorrowedLlama(port, start_timeout=seconds)
     if config.llamacpp_model is None:
         raise LlamacppError.no_model()
     return LlamaServer(
         config.llamacpp_model,
-        work=run.work_folder,
+        work=work(),
         program=config.llamacpp_server,
         context=config.llamacpp_context,
         slots=config.llamacpp_slots,

@@ -9,9 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Kind = Literal["str", "int", "float", "bool", "path", "program", "url", "labels", "models", "arguments", "list"] | tuple[str, ...]
-"""path: made absolute. program: a path, or a command found on PATH. labels: a scheme of `labels.py`. models: names of
-`model_names.py`. arguments: of `model_args.py`. list: separated by commas. A tuple: one of these words."""
+Kind = (
+    Literal["str", "int", "float", "bool", "path", "program", "url", "size", "labels", "models", "arguments", "list"]
+    | tuple[str, ...]
+)
+"""path: made absolute. program: a path, or a command found on PATH. size: `1280x900`. labels: a scheme of `labels.py`. models:
+names of `model_names.py`. arguments: of `model_args.py`. list: separated by commas. A tuple: one of these words."""
 
 
 @dataclass(frozen=True)
@@ -245,6 +248,7 @@ SETTINGS: tuple[Setting, ...] = (
         "or over HTTP, with Chrome for exactly those pages",
     ),
     Setting("headed", "bool", False, "Show the browser windows"),
+    Setting("window", "size", "1280x900", "Size of every participant's page; a phone has about 390x844", "WIDTHxHEIGHT"),
     Setting("chrome", "program", None, "Chrome or Chromium to use instead of the one that is found", "PATH"),
     Setting("chromedriver", "program", None, "ChromeDriver to use; its version must be that of Chrome", "PATH"),
     # deadlines

@@ -150,11 +150,17 @@ class Outcome:
     unfilled: tuple[str, ...] = ()  # fields whose control did not take the value (`Page` shows what it holds instead)
 
 
+Noticed = Literal[
+    "script-error", "dialog", "outgoing", "request-failed", "console", "live-sent", "live-received", "chat-sent", "chat-received"
+]
+"""The last four are messages between a page and the server, word for word; a very long one is cut."""
+
+
 @dataclass(frozen=True)
 class BrowserEvent:
     """Something the browser noticed meanwhile. `own`: it comes from the server's own origin."""
 
-    kind: Literal["script-error", "dialog", "outgoing", "request-failed", "console"]
+    kind: Noticed
     text: str
     url: str = ""
     line: int = 0

@@ -11,8 +11,8 @@ from botex_pytest.project_info import ConfigInfo, ProjectInfo
 from botex_pytest.study import Study
 from botex_pytest.study_config import StudyConfig
 
-_PAGES_PER_SECOND = 6.0
-"""One browser on two cores, all participants together; for the estimate that is printed with a large session."""
+_PAGES_PER_SECOND = {"chrome": 6.0, "auto": 6.0, "http": 60.0}
+"""By driver, on two cores, all participants together; for the estimate that is printed with a large session."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Planned:
     study: StudyConfig
     pages: int  # of one participant, all rounds
     large: bool = False  # listed, not played unasked
+    driver: str = "chrome"
     test: str = ""  # node id of the test whose session this is
 
     @property
@@ -38,7 +39,7 @@ class Planned:
     @property
     def estimate(self) -> str:
         """How long playing it would take, for people."""
-        minutes = self.pages * self.participants / _PAGES_PER_SECOND / 60
+        minutes = self.pages * self.participants / _PAGES_PER_SECOND[self.driver] / 60
         return "under a minute" if minutes < 1 else f"about {minutes:.0f} min"
 
 
@@ -84,7 +85,8 @@ def _planned(found: ConfigInfo, variant: str, part: StudyConfig, info: ProjectIn
     if room and 0 < len(room.labels) < count:
         raise StudyError.too_few_places(found.name, room.name, len(room.labels), count)
     large = count > config.max_participants and not _asked_for(found.name, config.participants, config.configs)
-    return Planned(found.name, variant, count, part, info.max_index(found.name), large, test)
+    size = info.max_index(found.name)
+    return Planned(found.name, variant, count, part, size, large, test=test, driver=config.driver)
 
 
 def _asked_for(name: str, participants: int | None, configs: Collection[str]) -> bool:

@@ -6,69 +6,36 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from botex_pytest.bots.arrivals import Arrivals
 from botex_pytest.bots.bot import Bot
-from botex_pytest.bots.brief import Brief, Learnt, Limits, Place
-from botex_pytest.bots.pace import AT_ONCE, Pace
+from botex_pytest.bots.brief import Learnt
 from botex_pytest.bots.table import Seat, Table
+from botex_pytest.briefing import Briefing
 from botex_pytest.casting import Cast
 from botex_pytest.checks.base import Fault, Play
-from botex_pytest.checks.endings import in_the_way
 from botex_pytest.checks.examine import Examined, examine
-from botex_pytest.config import Config
 from botex_pytest.drivers.base import Tab
 from botex_pytest.errors import BotexError, OtreeApiError
 from botex_pytest.lab import Lab, find_fault
 from botex_pytest.labels import make_labels
 from botex_pytest.learning import learn
-from botex_pytest.models.base import Person, Respondent
-from botex_pytest.page import Page, Value
+from botex_pytest.manner import Manner
 from botex_pytest.plain import from_plain, to_plain
 from botex_pytest.planning import Planned
 from botex_pytest.played import Played, Stop
-from botex_pytest.results import Purpose, SessionResult
-from botex_pytest.run_folder import write_json
+from botex_pytest.results import SessionResult
+from botex_pytest.run_folder import play_number, write_json
 from botex_pytest.servers.otree_api import SessionCreated
 from botex_pytest.session_data import Rows, SessionData
 from botex_pytest.session_result import not_created_result, not_played_result, played_result
 from botex_pytest.transcript import Transcript
-from botex_pytest.waiting import Deadline
 
 _HANDS = 4
 """Tabs that are opened or closed at the same time; a browser does not get faster with more."""
 
 _GOODBYE = 10.0
 """Seconds that bots get to stop after an interruption; their browser is closed under them afterwards."""
-
-
-_TURN = 1_000_003
-"""Between the seeds of two turns, so that no turn of one seed is the first of another that people would name."""
-
-
-@dataclass(frozen=True)
-class Manner:
-    """How one play of a config differs from another."""
-
-    seed: int
-    arrivals: str
-    pace: Pace = AT_ONCE
-    avoid: Learnt = field(default_factory=dict)
-    prefer: Learnt = field(default_factory=dict)
-    turn: int = 0  # what is drawn by the seed is drawn anew in each
-    purpose: Purpose = ""
-
-    @classmethod
-    def of(cls, planned: Planned, config: Config) -> Manner:
-        """Of the first play, as the settings and the study file want it; the file counts first."""
-        seed = planned.study.seed if planned.study.seed is not None else config.seed
-        return cls(seed, planned.study.arrivals or config.arrivals, Pace(config.time_factor, seed=seed))
-
-    @property
-    def draws(self) -> int:
-        """The seed of what is drawn in this play."""
-        return self.seed + _TURN * self.turn
 
 
 class SessionPlay:
@@ -78,9 +45,8 @@ class SessionPlay:
         self._lab, self._planned, self._cast, self._manner = lab, planned, cast, manner
         self._last = lab.info.max_index(planned.config)
         self._folder = lab.folder.session_folder(planned.config, planned.variant)
-        self._number = int(self._folder.name.rpartition("-")[2])
+        self._briefing = Briefing(lab, planned, cast, manner, self._folder)
         self._started = time.time()
-        self._shot: set[str] = set()
         self.played: Play | None = None
         self._examined: Examined | None = None
 
@@ -140,7 +106,7 @@ class SessionPlay:
         ]
 
     def _run(self, seats: list[Seat], data: SessionData) -> tuple[Played, ...]:
-        table = Table(seats, data.groups, self._lab.config.wait_timeout + self._longest_timer())
+        table = Table(seats, data.groups, self._lab.config.wait_timeout + self._briefing.longest_timer())
         with ThreadPoolExecutor(_HANDS) as hands, ExitStack() as open_things:
             tabs: list[Tab] = []
             open_things.callback(lambda: list(hands.map(_close, tabs)))
@@ -148,7 +114,7 @@ class SessionPlay:
                 tabs.append(tab)
             redact = self._lab.folder.redact.data
             transcripts = [open_things.enter_context(Transcript(self._folder / f"P{s.number}.jsonl", redact)) for s in seats]
-            brief = self._brief(data, table)
+            brief = self._briefing.brief(data, table)
             bots = [Bot(s.number, tab, table, t, brief) for s, tab, t in zip(seats, tabs, transcripts, strict=True)]
             self._wait_for(bots, table)
         self._lab.progress(self._planned.name, "")
@@ -173,80 +139,6 @@ class SessionPlay:
                     thread.join(max(0.0, end - time.monotonic()))
             raise
 
-    def _longest_timer(self) -> float:
-        """Seconds that nobody may move for, because a page's timer is let run."""
-        if self._lab.config.timers == "skip":
-            return 0.0
-        apps = (self._lab.info.app(name) for name in self._lab.info.config(self._planned.config).apps)
-        return max((page.timeout or 0.0 for app in apps for page in app.pages), default=0.0)
-
-    def _brief(self, data: SessionData, table: Table) -> Brief:
-        study, config, manner = self._planned.study, self._lab.config, self._manner
-        limits = Limits(page=config.page_timeout, tries=config.max_tries, session=Deadline(self._cast.seconds(config)))
-        arrivals = Arrivals(manner.arrivals, table, limits, manner.pace, f"{self._planned.name}/{manner.draws}")
-        labels = {number: seat.label for number, seat in table.seats.items()}
-
-        def enter(seat: Seat) -> str:
-            if not study.room or not seat.label:
-                return seat.url
-            link = data.enter(study.room, seat.code, seat.label)
-            return link if self._lab.browser.name != "http" else f"{link}&welcome_page_ok=1"  # a script's work
-
-        def declared(place: Place, number: int, name: str) -> Value | None:
-            if not place.app and name == "participant_label":  # a room asks for it
-                return labels[number]
-            if not study.answers:
-                return None
-            role = data.role(place.app, place.round, number) if study.answers_by_role else ""
-            found = study.answer(place.app, place.name, name, participant=number, role=role, round_number=place.round)
-            return found.value if found else None
-
-        return Brief(
-            config=self._planned.config,
-            seed=manner.draws,
-            respondent=self._respondent,
-            place=self._place,
-            declared=declared,
-            ends=lambda place: study.is_end(place.where),
-            last=lambda page: page.index >= self._last,
-            enter=enter,
-            advances=lambda place: study.skips(place.where) or study.is_experimenter(place.where),
-            advance=data.advance,
-            log_position=self._lab.server.log_position,
-            in_the_way=lambda page: in_the_way(self._lab.info, self._planned.config, page.index),
-            skip_timers=config.timers == "skip",
-            limits=limits,
-            arrive=arrivals.wait_for,
-            pace=manner.pace,
-            known=self._known,
-            avoid=manner.avoid,
-            prefer=manner.prefer,
-            persona=lambda place, number: study.persona(number, lambda: data.role(place.app, place.round, number)),
-            shoot=self._wants_shot,
-            shots=None if config.screenshots == "off" else self._folder / "shots",
-        )
-
-    def _respondent(self, number: int) -> Respondent:
-        planned = self._planned
-        return self._cast.respondent(Person(planned.config, number, self._manner.draws, planned.variant, self._number))
-
-    def _place(self, page: Page) -> Place:
-        if not 0 < page.index <= self._last:
-            return Place(page.where, page.app, page.name, 0)
-        here = self._lab.info.page_at(self._planned.config, page.index)
-        return Place(f"{here.app.name}.{here.page.name}", here.app.name, here.page.name, here.round)
-
-    def _known(self, place: Place) -> tuple[dict[str, str], ...]:
-        pages = [page for app in self._lab.info.apps if app.name == place.app for page in app.pages]
-        return next((page.own_answers for page in pages if page.name == place.name), ())
-
-    def _wants_shot(self, place: Place) -> bool:
-        """Each distinct page once a session. Two threads may both take the first picture; that costs a picture and no lock."""
-        if self._lab.config.screenshots != "pages" or place.where in self._shot:
-            return False
-        self._shot.add(place.where)
-        return True
-
     # --- what came of it ---
 
     def _as_play(self, players: tuple[Played, ...], data: SessionData) -> Play:
@@ -269,7 +161,7 @@ class SessionPlay:
         return SessionResult(
             planned.config,
             planned.variant,
-            self._number,
+            play_number(self._folder),
             code,
             self._manner.seed,
             self._cast.name,

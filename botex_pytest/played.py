@@ -60,6 +60,7 @@ class Visit:
     round: int
     kind: str
     after: Gap | None = None
+    log_position: int = 0  # in the server's log before the page was asked for
 
     @property
     def doubtful(self) -> bool:

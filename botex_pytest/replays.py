@@ -9,8 +9,9 @@ from botex_pytest import confirming, exploring
 from botex_pytest.casting import Cast
 from botex_pytest.errors import BotexError
 from botex_pytest.lab import Lab
+from botex_pytest.manner import Manner
 from botex_pytest.planning import Planned
-from botex_pytest.play import Manner, SessionPlay
+from botex_pytest.play import SessionPlay
 from botex_pytest.results import SessionResult
 from botex_pytest.session_result import superseded
 
@@ -69,8 +70,8 @@ class _Plays:
         """What broke and may have been broken by speed is played once at human pace; if it did not happen then, once more as
         it was, because what does not come again at any pace hangs on chance."""
         at = next((n for n, result in enumerate(self.results) if confirming.suspects(result)), None)
-        if at is None or self._manners[at].pace.factor >= 1:
-            return
+        if at is None or self._manners[at].pace.factor:
+            return  # whoever chose a pace has left machine speed already
         fast, manner = self.results[at], self._manners[at]
         slow = self._play(replace(manner, pace=confirming.human_pace(fast), purpose="human-pace"))
         gone = confirming.vanished(fast, slow)

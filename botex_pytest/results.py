@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -144,3 +144,8 @@ class SessionResult:
     @property
     def name(self) -> str:
         return f"{self.config}[{self.variant}]" if self.variant else self.config
+
+
+def judged(plays: Sequence[SessionResult]) -> SessionResult:
+    """The play of a config that says who finished."""
+    return next((p for p in reversed(plays) if not p.replayed), plays[-1])

@@ -49,6 +49,11 @@ class SessionData:
             return {}
         return {p.number: f"{p.payoff:.2f} {session.currency}".strip() for p in session.participants}
 
+    def may_advance(self) -> bool:
+        """Whether oTree's admin lets us move participants on."""
+        with self._lock:
+            return self._api.may_advance()
+
     def enter(self, room: str, code: str, label: str) -> str:
         """Where a participant enters `room` under `label`. The seat is taken before: a room gives whoever comes first the first
         seat, and bots come in any order."""

@@ -11,7 +11,8 @@ from botex_pytest.bots.asking import kind_of
 from botex_pytest.bots.attempt import LEADING, Attempt, asks, most_tries
 from botex_pytest.bots.brief import Place
 from botex_pytest.bots.explore import Explorer
-from botex_pytest.bots.watching import GLANCE, Watching, acts_in_time
+from botex_pytest.bots.presence import GLANCE
+from botex_pytest.bots.watching import Watching, acts_in_time
 from botex_pytest.errors import BotexError
 from botex_pytest.models.base import Refusal
 from botex_pytest.page import Answer, Message, Outcome, Page
@@ -38,6 +39,8 @@ class Bot(Watching):
 
     def _play(self) -> Stop:
         self._brief.arrive(self._number)
+        if self._brief.skip_timers:
+            self._tab.hold_timers()
         self._log_position = self._brief.log_position()
         started = time.monotonic()
         result: Page | Stop = self._tab.open(self._brief.enter(self._seat))
@@ -59,7 +62,8 @@ class Bot(Watching):
         )
         self._explorer = Explorer(self._number, place, self._tab, self._diary, self._brief, self._model)
         after = self._table.gap or self._gap
-        self._diary.arrived(page, place.where, place.round, seconds, after, shoot=self._brief.shoot(place))
+        shoot = self._brief.shoot(place)
+        self._diary.arrived(page, place.where, place.round, seconds, after, shoot=shoot, log_position=self._log_position)
 
     def _pass(self) -> Page | Stop:
         """Leave the page in the way its kind asks for: the next page, or why there is none."""
@@ -161,7 +165,7 @@ class Bot(Watching):
         if not self._skippable(self._page):
             return self._never_pressable(time.monotonic() - started)
         skipped = self._skip_timer()
-        return self._went_on(attempt, skipped) if skipped else self._until_pressable(attempt, outcome)
+        return self._went_on(attempt, skipped) if isinstance(skipped, Page) else skipped
 
     def _patience_for_a_button(self) -> float:
         page, limits = self._page, self._brief.limits
@@ -201,8 +205,8 @@ class Bot(Watching):
 
     def _submit(self, attempt: Attempt) -> Outcome:
         self._diary.listen()  # what was noticed until now belongs to this page
-        self._log_position = self._brief.log_position()
         after = self._linger(self._brief.pace.answering(self._page, attempt.values))
+        self._log_position = self._brief.log_position()
         started = time.monotonic()
         lacking = attempt.lacks(self._page)
         if after:

@@ -63,7 +63,7 @@ class Brief:
     avoid: Learnt = field(default_factory=dict)
     prefer: Learnt = field(default_factory=dict)
     in_the_way: Callable[[Page], bool] = lambda _: False  # a page that nobody can rightly end at, should it have no control
-    skip_timers: bool = False  # pages that only their timer ends are ended at once
+    skip_timers: bool = False  # no timer fires; pages that only theirs ends are ended at once
     persona: Callable[[Place, int], str] = lambda _place, _number: ""  # who the participant is to be, as the author says
     shoot: Callable[[Place], bool] = lambda _: False  # whether this page wants a screenshot
     shots: Path | None = None

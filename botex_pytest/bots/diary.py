@@ -43,11 +43,13 @@ class Diary:
     def visit(self) -> Visit:
         return self.played.visits[-1]
 
-    def arrived(self, page: Page, where: str, round_: int, seconds: float, after: Gap | None, *, shoot: bool) -> None:
+    def arrived(
+        self, page: Page, where: str, round_: int, seconds: float, after: Gap | None, *, shoot: bool, log_position: int = 0
+    ) -> None:
         self.step += 1
         self.outgoing = ""
         self._here, self._before = page.url, self._here
-        self.played.visits.append(Visit(self.step, page.index, where, round_, page.kind, after))
+        self.played.visits.append(Visit(self.step, page.index, where, round_, page.kind, after, log_position))
         self.played.untouched += [(self.visit, control) for control in page.unknown]
         self._transcript.add(PageSeen(self.step, page, seconds, self.shot() if shoot else "", str(after or "")))
         self.listen()
@@ -118,6 +120,7 @@ class Diary:
         """`answer`: with it, for the model that chose."""
         self._account(answer)
         self._transcript.add(Acted(self.step, what, "; ".join(filter(None, answer.reasons.values())), answer.meta))
+        self.listen()  # live messages stand behind what they came of
 
     def waited(self, seconds: float, *, released: bool) -> None:
         self._transcript.add(Waited(self.step, self.visit.where, seconds, released))

@@ -127,8 +127,8 @@ class Explorer:
                 self._did("was too slow: the page had gone on", answer)
             return after
         outcome = self._tab.submit(Answer(values, ref))
-        self._did("; ".join([*set_to, *filter(None, [what])]), answer)
         self._leads_on = "" if outcome.page.text in self._seen else ref
+        self._did("; ".join([*set_to, *filter(None, [what])]), answer)
         return outcome.page
 
     def _did(self, what: str, chosen: Answer) -> None:

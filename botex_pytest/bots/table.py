@@ -38,6 +38,7 @@ class Seat:
     doing: Literal["starting", "playing", "waiting", "stopped", "ended"] = "starting"  # stopped: at a barrier
     gap: Gap | None = None  # at a barrier where something was asked
     complete: bool = False  # ended by having nothing left to do
+    done: bool = False  # with a page that only its timer ends
     idle: bool = False  # on a page from which nothing of its own doing leads on
     since: float = 0.0
     asked: float = float("-inf")  # when its group was asked for last
@@ -65,7 +66,7 @@ class Table:
                 self._verdicts.pop(number, None)  # whoever got on waits anew the next time
             seat.where, seat.app, seat.round, seat.index, seat.waits_for = where, app, round_, index, waits_for
             seat.doing = "waiting" if waits_for else "playing"
-            seat.idle = False
+            seat.idle = seat.done = False
 
     def stopped(self, number: int, gap: Gap | None) -> None:
         """Participant `number` cannot leave its page and waits for `lifted`. `gap`: what it leaves undone there."""
@@ -92,6 +93,15 @@ class Table:
             self.seats[number].doing, self.seats[number].complete = "ended", complete
             self._progress = time.monotonic()
 
+    def may_end(self, number: int) -> bool:
+        """Whether the page that participant `number` is done with may be ended before its time: everybody who can come to it, or
+        is there, is done with it as well. On a live page others may still want to deal with this one."""
+        with self._lock:
+            seat = self.seats[number]
+            seat.done = True
+            others = [s for s in self.seats.values() if s.doing in ("starting", "playing") and s.index <= seat.index]
+            return all(s.done for s in others)
+
     def idles(self, number: int) -> None:
         """Participant `number` has nothing left to press, and watches the page."""
         with self._lock:
@@ -104,7 +114,8 @@ class Table:
         with self._lock:
             before = [s for s in self.seats.values() if s.number < number]
             return all(
-                s.doing in ("ended", "waiting") or s.idle or (s.doing == "playing" and now - s.since > patience) for s in before
+                s.doing in ("ended", "waiting", "stopped") or s.idle or (s.doing == "playing" and now - s.since > patience)
+                for s in before
             )
 
     def cancel(self, why: str) -> None:

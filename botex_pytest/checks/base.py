@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from botex_pytest.study_config import StudyConfig
 CHECKS: Mapping[str, str] = {
     "server-error": "oTree answered with an error page",
     "script-error": "a script of the study threw an error",
+    "live-error": "a live method that fails",
     "dead-end": "a page that nobody can leave although more pages follow",
     "endless-wait": "a wait page that nobody leaves",
     "late-release": "a wait page that was left only after a reload",
@@ -39,6 +41,7 @@ _HARMLESS = ("ResizeObserver loop",)
 """Chrome reports these as errors although nothing is wrong with the page."""
 
 _OTREE_FILES = "/static/otree/"
+_LIVE_FAILED = re.compile(r'\s*\{\s*"otree_success":\s*false\b')
 
 
 def is_script_error(event: BrowserEvent) -> bool:
@@ -48,6 +51,11 @@ def is_script_error(event: BrowserEvent) -> bool:
 def is_study_error(event: BrowserEvent) -> bool:
     """An error thrown by a script of the study itself, not of oTree's or another server's."""
     return is_script_error(event) and event.own and _OTREE_FILES not in event.url
+
+
+def is_live_failure(event: BrowserEvent) -> bool:
+    """oTree's answer when a live method raised an error, or returned what it must not. The page shows nothing of it."""
+    return event.kind == "live-received" and _LIVE_FAILED.match(event.text) is not None
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,8 @@ def untouched_controls(play: Play) -> Iterator[Finding]:
     for player in play.players:
         left_all = player.stop is not None and player.stop.kind == "finished"
         stopped_at = player.visits[-1].step if player.visits and not left_all else 0
-        told = {advance.visit.step for advance in player.advanced}  # the author knows of that task, or the verdict tells of it
+        # the author knows of that task, or the verdict tells of it
+        told = {advance.visit.step for advance in player.advanced if advance.why != "timer"}
         for visit, control in player.untouched:
             if visit.step != stopped_at and visit.step not in told:
                 yield _untouched(control, visit, player, play)

@@ -29,9 +29,9 @@ def end_kind(player: Played, play: Play) -> EndKind:
         return "early-end" if _sent_past_questions(player, play) else "finished"
     if stop.kind == "left":
         return "early-end"
-    if not entry.page.conditional or _by_round_alone(entry.page) or _shown_to_everybody(player, play):
-        return "dead-end"
-    return "early-end"
+    if not entry.page.conditional or _by_round_alone(entry.page):
+        return "early-end" if _one_way_of_several(player, play) else "dead-end"
+    return "dead-end" if _shown_to_everybody(player, play) else "early-end"
 
 
 def left_early(player: Played, play: Play) -> bool:
@@ -139,6 +139,18 @@ def _concerns_all(page: PageInfo) -> bool:
 def _by_round_alone(page: PageInfo) -> bool:
     """A page shown in certain rounds is shown to everybody: nobody is sent away by it."""
     return bool(page.condition_names) and _ROUND_NAMES.issuperset(page.condition_names)
+
+
+def _one_way_of_several(player: Played, play: Play) -> bool:
+    """Whether `app_after_this_page` led here, or others round this page: the page before names the app to go to, or somebody got
+    past without having seen this one."""
+    stop = player.stop
+    assert stop is not None
+    index = stop.page.index
+    before = play.page(max((v.index for v in player.visits if 0 < v.index < index), default=0))
+    return bool(before and before.chooses_app) or any(
+        p.unaided.reached > index and all(v.index != index for v in p.visits) for p in play.players
+    )
 
 
 def _shown_to_everybody(player: Played, play: Play) -> bool:

@@ -11,7 +11,8 @@ from botex_pytest.checks.coverage import unseen_pages
 from botex_pytest.checks.data import stored_answers
 from botex_pytest.checks.endings import culprits, nobody_got_past
 from botex_pytest.checks.flow import judge
-from botex_pytest.checks.verdicts import Verdict
+from botex_pytest.checks.live import live_failures
+from botex_pytest.checks.verdict import Verdict
 from botex_pytest.checks.wording import wording
 from botex_pytest.played import Gap, Played
 from botex_pytest.results import Ending, Finding
@@ -19,6 +20,7 @@ from botex_pytest.results import Ending, Finding
 _CHECKS: tuple[Callable[[Play], Iterator[Finding]], ...] = (
     script_errors,
     missing_files,
+    live_failures,
     untouched_controls,
     late_releases,
     timers_won,

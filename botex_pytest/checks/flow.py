@@ -6,10 +6,13 @@ from dataclasses import replace
 
 from botex_pytest.checks.base import Play, is_study_error
 from botex_pytest.checks.endings import culprits, end_kind
-from botex_pytest.checks.verdicts import Verdict, declare, found
+from botex_pytest.checks.verdict import Verdict, declare, found
 from botex_pytest.page import Page
 from botex_pytest.played import Played, Stop
 from botex_pytest.toml_text import toml_string, toml_table
+
+GATEWAY = (502, 503, 504)
+"""What proxies say when the server behind them does not answer; oTree itself says none of it."""
 
 
 def judge(player: Played, play: Play) -> Verdict:
@@ -70,6 +73,9 @@ def _other_way(page: Page) -> str:
 def _server_error(player: Played, stop: Stop, play: Play) -> Verdict:
     if not stop.page.status:
         return _needs_time(player, replace(stop, reason=stop.page.text), play)
+    if stop.page.status in GATEWAY:
+        why = f"a server in front of oTree answered with HTTP status {stop.page.status}"
+        return _infrastructure(player, replace(stop, reason=f"{stop.where} could not be reached: {why}"), play)
     fault = play.fault(stop) if stop.page.status >= 500 else None
     what = fault.error if fault else f"HTTP status {stop.page.status}"
     sent = len(player.visits) > 1 and player.visits[-2].index == stop.page.index and player.visits[-2].kind != "wait"

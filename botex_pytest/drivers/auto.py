@@ -41,6 +41,11 @@ class AutoTab:
         self._light, self._driver, self._origin = light, full, origin
         self._full: Tab | None = None
         self._now: Tab = light
+        self._holds_timers = False
+
+    def hold_timers(self) -> None:
+        self._holds_timers = True
+        self._light.hold_timers()
 
     def open(self, url: str) -> Page:
         self._blank_full()
@@ -88,6 +93,8 @@ class AutoTab:
     def _in_full(self, url: str) -> Page:
         if self._full is None:
             self._full = self._driver.tab(self._origin)
+            if self._holds_timers:
+                self._full.hold_timers()
         self._now = self._full
         return self._full.open(url)
 

@@ -15,6 +15,9 @@ class Tab(Protocol):
     """One participant's isolated browser. Every method is bounded by the driver's page deadline and raises `BrowserError`
     when the browser itself is gone; what the *page* does wrong is data in what is returned."""
 
+    def hold_timers(self) -> None:
+        """From the next document on, oTree's page timers reach zero without sending anything."""
+
     def open(self, url: str) -> Page:
         """Go to `url`, follow the server's redirects, return the page when it can be read."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from botex_pytest.drivers.base import MakeProcess
 from botex_pytest.drivers.bidi import Connection, Refused
-from botex_pytest.drivers.chrome_process import ChromeProcess, needs_no_sandbox, open_session
+from botex_pytest.drivers.chrome_process import ChromeProcess, flags, needs_no_sandbox, open_session
 from botex_pytest.drivers.find_chrome import find_chrome
 from botex_pytest.drivers.navigation import EVENTS
 from botex_pytest.drivers.tab import ChromeTab
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class ChromeDriver:
     """See `drivers.base.Driver`. Starting costs about 1 s and 300 MB, a tab 0.1 s and 70 MB.
 
-    `chrome` and `driver` are paths; what is not given is searched. `page_timeout` bounds, in seconds, every wait for a page.
+    `chrome` and `driver` are paths; what is not given is searched. `page_timeout` bounds, in seconds, every wait for a page,
+    `start_timeout` the start of the browser. `window` is the size of the pages, in CSS pixels.
     `remote_url` names a WebDriver server, such as a Selenium Grid, that runs the browser instead of us. A browser that dies
     wakes everybody who waits for it with `BrowserError`; the next `tab` starts another one.
     """
@@ -37,13 +38,14 @@ class ChromeDriver:
         chrome: str | None = None,
         driver: str | None = None,
         page_timeout: float = 30.0,
+        start_timeout: float = 30.0,
         window: tuple[int, int] = (1280, 900),
         remote_url: str | None = None,
     ) -> None:
         self.notes: list[str] = []
         self._start_process, self._log_dir, self._headed = start_process, log_dir, headed
         self._paths, self._remote_url = (chrome, driver), remote_url
-        self._page_timeout, self._window = page_timeout, window
+        self._page_timeout, self._start_timeout, self._window = page_timeout, start_timeout, window
         self._lock = threading.Lock()
         self._process: ChromeProcess | None = None
         self._session: WebDriver | None = None
@@ -94,10 +96,11 @@ class ChromeDriver:
         url = self._remote_url
         if not url:
             self._process = ChromeProcess(find_chrome(*self._paths), self._start_process, self._log_dir)
-            url = self._process.start()
+            url = self._process.start(self._start_timeout)
             if needs_no_sandbox():
                 self._note("Chrome runs without its sandbox, because we run as root.")
-        self._session = open_session(url, self._process, headed=self._headed, window=self._window)
+        chosen = flags(self._process, headed=self._headed, window=self._window)
+        self._session = open_session(url, self._process, chosen, self._start_timeout)
         return Connection(self._session.capabilities["webSocketUrl"], timeout=self._page_timeout)
 
     def _note(self, line: str) -> None:

@@ -8,6 +8,7 @@ import shutil
 import sys
 import tempfile
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,9 @@ from botex_pytest.waiting import WaitTimeout, wait_until
 if TYPE_CHECKING:
     from selenium.webdriver.remote.webdriver import WebDriver
 
-START_SECONDS = 30.0
+LAST_WORDS_SECONDS = 10.0  # for a Chrome that does not start to say why
+_TAKEN = "port not available"  # it chooses one by itself, and now and then another process has it, for IPv4 only
+_BINDS = 5  # times it may choose
 _LISTENING = re.compile(r"started successfully on port (\d+)")
 _DISABLED_FEATURES = (
     "BackForwardCache",  # keeps left pages and their sockets alive, and costs 10 ms a page
@@ -63,30 +66,53 @@ class ChromeProcess:
         self.chrome = chrome
         self.log = log_dir / f"chromedriver-{os.getpid()}-{uuid.uuid4().hex[:6]}.log"
         self.profile = tempfile.mkdtemp(prefix="botex-chrome-")
-        command = [chrome.driver.path, "--port=0"]
-        self._process: ChildProcess = make_process(command, log=self.log, name="chromedriver", leavings=(self.profile,))
+        self._make_process = make_process
+        self._process = self._new_process()
 
-    def start(self) -> str:
+    def _new_process(self) -> ChildProcess:
+        command = [self.chrome.driver.path, "--port=0"]
+        return self._make_process(command, log=self.log, name="chromedriver", leavings=(self.profile,))
+
+    def start(self, seconds: float) -> str:
         """The address of the running chromedriver. Raises `BrowserError`."""
         self.log.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            self._process.start()
-            port = wait_until(self._port, START_SECONDS, "chromedriver is ready")
-        except (OSError, WaitTimeout) as error:
-            raise BrowserError.not_started("chromedriver", str(error), self.tail(), str(self.log)) from None
-        return f"http://127.0.0.1:{port}"
+        for _ in range(_BINDS):
+            try:
+                self._process.start()
+                wait_until(lambda: self._port() or not self._process.alive, seconds, "chromedriver is ready")
+            except (OSError, WaitTimeout) as error:
+                raise BrowserError.not_started("chromedriver", str(error), self.tail(), str(self.log)) from None
+            port = self._port()
+            if port:
+                return f"http://127.0.0.1:{port}"
+            if _TAKEN not in "\n".join(self.tail()):
+                break
+            self._process.stop()
+            self._process = self._new_process()
+        raise BrowserError.not_started("chromedriver", "it ended at once.", self.tail(), str(self.log))
 
     def _port(self) -> str:
-        # the port is chosen by chromedriver itself: nobody else can take it in between
         found = _LISTENING.search(self.log.read_text("utf-8", "replace")) if self.log.exists() else None
-        if found:
-            return found[1]
-        if not self._process.alive:
-            raise BrowserError.not_started("chromedriver", "it ended at once.", self.tail(), str(self.log))
-        return ""
+        return found[1] if found else ""
 
     def tail(self) -> list[str]:
         return list(self._process.log_tail(20))
+
+    def last_words(self, chosen: Sequence[str]) -> tuple[list[str], str]:
+        """What Chrome says when it is started by hand with the `chosen` flags, and the file that holds it: chromedriver keeps
+        Chrome's own complaints to itself. When that Chrome starts after all, what chromedriver said."""
+        end_users_of(self.profile)
+        log = self.log.with_name(self.log.name.replace("chromedriver", "chrome"))
+        by_hand = self._make_process([self.chrome.browser.path, *chosen, "--dump-dom", "about:blank"], log=log, name="chrome")
+        try:
+            by_hand.start()
+            wait_until(lambda: not by_hand.alive, LAST_WORDS_SECONDS, "Chrome ends")
+        except (OSError, WaitTimeout):
+            pass  # what it has said by now is what there is
+        finally:
+            by_hand.stop()
+        said = [line for line in by_hand.log_tail(20) if not line.startswith("<")]
+        return (said, str(log)) if said else (self.tail(), str(self.log))
 
     def stop(self) -> None:
         """End chromedriver, every Chrome that works in our profile, and the profile."""
@@ -115,14 +141,16 @@ def end_users_of(profile: str) -> None:
     psutil.wait_procs(found, timeout=5)
 
 
-def open_session(url: str, process: ChromeProcess | None, *, headed: bool, window: tuple[int, int]) -> WebDriver:
-    """A browser session at `url` that speaks BiDi: in our own `process`, or in somebody else's Grid. Takes 0.4 to 2 s."""
+def open_session(url: str, process: ChromeProcess | None, chosen: Sequence[str], seconds: float) -> WebDriver:
+    """A browser session at `url` that speaks BiDi: in our own `process`, or in somebody else's Grid. Takes 0.4 to 2 s.
+    `chosen`: Chrome's flags."""
     from selenium import webdriver
     from selenium.common.exceptions import WebDriverException
+    from selenium.webdriver.remote.client_config import ClientConfig
     from urllib3.exceptions import HTTPError
 
     options = webdriver.ChromeOptions()
-    for flag in flags(process, headed=headed, window=window):
+    for flag in chosen:
         options.add_argument(flag)
     if process:
         options.binary_location = process.chrome.browser.path
@@ -130,10 +158,10 @@ def open_session(url: str, process: ChromeProcess | None, *, headed: bool, windo
     options.set_capability("unhandledPromptBehavior", {"default": "accept", "prompt": "ignore"})  # see Navigation
     options.add_experimental_option("excludeSwitches", ["enable-automation"])
     try:
-        session = webdriver.Remote(url, options=options)
+        session = webdriver.Remote(url, options=options, client_config=ClientConfig(url, timeout=int(seconds) + 1))
     except (WebDriverException, HTTPError, OSError) as error:
         cause = str(getattr(error, "msg", None) or error).strip().splitlines()
-        log, log_path = (process.tail(), str(process.log)) if process else ((), "")
+        log, log_path = process.last_words(chosen) if process else ([], "")
         raise BrowserError.not_started("Chrome", cause[0] if cause else type(error).__name__, log, log_path) from error
     if not isinstance(session.capabilities.get("webSocketUrl"), str):
         session.quit()

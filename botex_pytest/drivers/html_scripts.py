@@ -29,6 +29,16 @@ _OTREE_OWN = re.compile(
 _DATA_TYPES = re.compile(r"json|template|importmap|speculationrules|x-tex|math/", re.IGNORECASE)
 _LOOKS_ONLY = re.compile(r"mathjax|katex|font-?awesome|polyfill", re.IGNORECASE)
 """Libraries that change how a page looks and nothing else."""
+_NOT_CODE = re.compile(r"""//[^\n]*|/\*.*?\*/|("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')""", re.DOTALL)
+_LITERAL = r"(?:(?:true|false|null)\b|\w+\s*:|-?\d[\d.]*(?![\w.])|[\s,\[\]{}])*"
+_DATA_ONLY = re.compile(
+    rf"""\s*(?:
+    (?:(?:(?:var|let|const)\ +(?!location\b|on)\w+|(?:window\.)?MathJax)\s*={_LITERAL};?\s*)*
+    | MathJax\.Hub\.Config\({_LITERAL}\);?\s*
+    )""",
+    re.VERBOSE,
+)
+"""Names for plain values: `const endowment = 100;`, the settings of a formula library."""
 _SOCKET = re.compile(r"""["'](/(?:wait_page|subsession_wait_page|group_by_arrival_time|wait_for_session_in_room)\b[^"']*)""")
 _TIME_LIMIT = re.compile(r"\bremainingTimeoutSeconds = ([\d.]+)")
 
@@ -78,7 +88,7 @@ class Scripts:
                 path = urlsplit(urljoin(self._url, source)).path
                 if not _OTREE_FILES.match(path) and not _LOOKS_ONLY.search(source):
                     yield f"script {path.rpartition('/')[2] or source}"
-            elif script.raw_text.strip() and not _OTREE_OWN.match(script.raw_text):
+            elif not _is_data(script.raw_text) and not _OTREE_OWN.match(script.raw_text):
                 yield "a script of its own"
 
     def _handlers(self) -> Iterator[str]:
@@ -87,6 +97,11 @@ class Scripts:
                 acts = name.startswith("on") or (value or "").strip().lower().startswith("javascript:")
                 if acts and not in_furniture(element):
                     yield f"{name} of a {element.tag}"
+
+
+def _is_data(code: str) -> bool:
+    """Whether a script only names values, so that nothing comes of it."""
+    return _DATA_ONLY.fullmatch(_NOT_CODE.sub(lambda found: "0" if found[1] else " ", code)) is not None
 
 
 def _hidden_required(controls: Controls) -> Iterator[str]:

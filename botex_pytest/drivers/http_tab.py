@@ -42,10 +42,14 @@ class HttpTab:
         self._used = 0.0
         self._html: HtmlPage | None = None
         self._page = Page("foreign", origin)
-        self._due: float | None = None  # when the page's own timer sends its form
+        self._due: float | None = None  # when the page's own timer runs out
+        self._holds_timers = False
         self._release: Release | None = None
         self._events: list[BrowserEvent] = []
         self._closed = threading.Event()
+
+    def hold_timers(self) -> None:
+        self._holds_timers = True
 
     # --- looking ---
 
@@ -177,7 +181,8 @@ class HttpTab:
     def _arrive(self, page: Page, html: HtmlPage | None = None) -> Page:
         self._forget_release()
         self._page, self._html = page, html
-        self._due = None if page.seconds_left is None else time.monotonic() + page.seconds_left
+        timed = page.seconds_left is not None and not self._holds_timers
+        self._due = time.monotonic() + (page.seconds_left or 0.0) if timed else None
         if page.kind == "wait" and html is not None:
             self._release = Release(page.url, html.scripts.socket, page.waits_for)
         return page

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlsplit
 
 from botex_pytest.errors import BrowserError
-from botex_pytest.page import BrowserEvent
+from botex_pytest.page import BrowserEvent, Noticed
 
 Params = dict[str, Any]
-Noticed = Literal["script-error", "dialog", "outgoing", "request-failed", "console"]
 Post = Callable[[str, Params], "Future[Params]"]
 
 EVENTS = (
@@ -28,11 +28,14 @@ EVENTS = (
     "network.beforeRequestSent",
     "network.fetchError",
     "log.entryAdded",
+    "script.message",
     "goog:cdp.Log.entryAdded",
 )
+_MESSAGES = ("live-sent", "live-received", "chat-sent", "chat-received")
 _NO_CONTENT: Params = {"statusCode": 204, "reasonPhrase": "No Content", "headers": []}
 _REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
 DRAWN_SECONDS = 5.0  # a document that has been parsed is read after this, even if a picture or a far script still loads
+MOST_NOTICED = 2000  # between two looks; a script may alert for ever
 FAILED_SECONDS = 1.0  # Chrome's own error page follows a failed navigation within this
 
 
@@ -58,7 +61,7 @@ class Navigation:
         self._failed_at = 0.0
         self._lost: BrowserError | None = None
         self._popups: set[str] = set()
-        self._requested = ""  # the address of the document that was asked for last
+        self.requested = ""  # the address of the document that was asked for last
 
     # -- for the tab's thread
 
@@ -122,10 +125,9 @@ class Navigation:
     def _own(self, params: Params) -> bool:
         return bool(params.get("context") == self.context)
 
-    def _notice(
-        self, kind: Literal["script-error", "dialog", "outgoing", "request-failed", "console"], text: str, **more: Any
-    ) -> None:
-        self._noticed.append(BrowserEvent(kind, text, **more))
+    def _notice(self, kind: Noticed, text: str, **more: Any) -> None:
+        if len(self._noticed) < MOST_NOTICED:
+            self._noticed.append(BrowserEvent(kind, text, **more))
 
     def _on_created(self, params: Params) -> None:
         if params.get("originalOpener") and not params.get("parent"):
@@ -175,7 +177,7 @@ class Navigation:
             self._leave(url)
             return
         self._post("network.continueRequest", request)
-        self._requested = url if of_tab else self._requested
+        self.requested = url if of_tab else self.requested
 
     def _leave(self, url: str) -> None:
         self.outgoing.append(url)
@@ -190,7 +192,7 @@ class Navigation:
         """Files that a server refused. Not the document, whose status is part of the page, nor the icon that Chrome asks for."""
         entry = params["params"]["entry"]
         url, status = entry.get("url", ""), _REFUSED.match(entry.get("text", ""))
-        if status and url != self._requested and urlsplit(url).path != "/favicon.ico":
+        if status and url != self.requested and urlsplit(url).path != "/favicon.ico":
             self._notice("request-failed", f"HTTP {status[1]}", url=url, own=origin_of(url) == self.origin)
 
     def _on_log(self, params: Params) -> None:
@@ -202,6 +204,16 @@ class Navigation:
         kind: Noticed = "script-error" if params["type"] == "javascript" else "console"
         self._notice(kind, params.get("text") or "", url=url, line=line, own=own)
 
+    def _on_message(self, params: Params) -> None:
+        """What sockets.js tells; a page that meddles with it spoils no more than its own record."""
+        try:
+            said = json.loads(params["data"]["value"])
+            kind, text, url = said["kind"], str(said["text"]), str(said["url"])
+        except (KeyError, TypeError, ValueError):
+            return
+        if kind in _MESSAGES:
+            self._notice(kind, text, url=url)
+
 
 _HANDLERS: dict[str, Callable[[Navigation, Params], None]] = {
     "browsingContext.contextCreated": Navigation._on_created,
@@ -211,6 +223,7 @@ _HANDLERS: dict[str, Callable[[Navigation, Params], None]] = {
     "browsingContext.load": Navigation._on_load,
     "browsingContext.userPromptOpened": Navigation._on_dialog,
     "log.entryAdded": Navigation._on_log,
+    "script.message": Navigation._on_message,
     "network.beforeRequestSent": Navigation._on_request,
     "network.fetchError": Navigation._on_fetch_error,
     "goog:cdp.Log.entryAdded": Navigation._on_chrome_log,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypedDict
 from urllib.parse import urlsplit
 
 from botex_pytest.page import Button, Choice, Control, Field, FieldKind, Page, PageKind
@@ -27,17 +27,13 @@ _TEXTS = {"text", "email", "search", "tel", "url", "password", "date", "time", "
 
 def read_page(facts: Facts) -> Page:
     """The page that `facts`, the parsed reply of snapshot.js, describe."""
-    path = urlsplit(facts["url"]).path
-    place = _PAGE_PATH.match(path)
     waits_for = _WAITS.get(facts["socket"], "")
     return Page(
         kind=page_kind(facts),
         url=facts["url"],
         title=facts["title"],
         text=facts["text"],
-        app=place["app"] if place else "",
-        name=place["name"] if place else "",
-        index=int(place["index"]) if place else 0,
+        **place_of(facts["url"]),
         status=_status(facts),
         fields=tuple(read_field(field) for field in facts["fields"]),
         buttons=tuple(Button(**button) for button in facts["buttons"]),
@@ -56,6 +52,25 @@ def read_page(facts: Facts) -> Page:
         needs_browser=tuple(facts.get("needsBrowser", ())),
         waits_for=waits_for if facts["waitPage"] or waits_for == "room" else "",
         links_out=tuple(dict.fromkeys(facts["linksOut"])),
+    )
+
+
+def unread_page(url: str, why: str) -> Page:
+    """A page that never came, or that nobody can look at."""
+    return Page("error", url, text=why, status=0, **place_of(url))
+
+
+class _Place(TypedDict):
+    app: str
+    name: str
+    index: int
+
+
+def place_of(url: str) -> _Place:
+    """Which page of oTree's an address means."""
+    found = _PAGE_PATH.match(urlsplit(url).path)
+    return (
+        {"app": found["app"], "name": found["name"], "index": int(found["index"])} if found else _Place(app="", name="", index=0)
     )
 
 

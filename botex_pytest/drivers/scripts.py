@@ -1,4 +1,4 @@
-"""The JavaScript that runs in pages: our functions in a world of their own (`SANDBOX`), and one script in the page's world."""
+"""The JavaScript that runs in pages: our functions in a world of their own (`SANDBOX`), and two scripts in the page's world."""
 
 from __future__ import annotations
 
@@ -18,7 +18,13 @@ def library() -> str:
     return f"() => {{\n'use strict';\nconst botex = globalThis.botex = {{}};\n{parts}\n}}"
 
 
+def timer_script() -> str:
+    """A function for the page's own world; see timers.js."""
+    return (_HERE / "timers.js").read_text("utf-8")
+
+
+@cache
 def page_script(origin: str) -> str:
-    """A function for the page's own world; see listeners.js."""
-    code = (_HERE / "listeners.js").read_text("utf-8")
-    return f"() => {{ ({code.strip()})({json.dumps(origin)}); }}"
+    """A function for the page's own world, whose argument takes live messages; see listeners.js and sockets.js."""
+    listeners, sockets = ((_HERE / name).read_text("utf-8").strip() for name in ("listeners.js", "sockets.js"))
+    return f"(tell) => {{\n({listeners})({json.dumps(origin)});\n({sockets})(tell);\n}}"

@@ -11,8 +11,8 @@ from typing import Any
 from botex_pytest.drivers.bidi import Connection, Refused
 from botex_pytest.drivers.navigation import FAILED_SECONDS, Navigation
 from botex_pytest.drivers.outcomes import classify, refusals
-from botex_pytest.drivers.page_reader import read_page
-from botex_pytest.drivers.scripts import SANDBOX, library, page_script
+from botex_pytest.drivers.page_reader import read_page, unread_page
+from botex_pytest.drivers.scripts import SANDBOX, library, page_script, timer_script
 from botex_pytest.errors import BrowserError
 from botex_pytest.page import KEY, Answer, BrowserEvent, Message, Outcome, Page, Value
 
@@ -21,10 +21,16 @@ QUIET_SECONDS = 0.15  # a page that has not been redrawn for this long has finis
 DRAW_SECONDS = 1.0  # for a script to draw something
 DIALOG_SECONDS = 1.0  # after an alert that kept the form from being sent, a navigation is unlikely
 STIR_SECONDS = 30.0
+ALIVE_SECONDS = 5.0  # for a browser that is well to say so, whatever one of its pages does
 _TRIES = 5  # a page that goes on by itself while it is read is read again
+_LIVE = {"type": "channel", "value": {"channel": "live"}}  # through which sockets.js tells of messages
 _DELETE = "\ue017"
 _KEYS = {"Enter": "\ue007", "ArrowLeft": "\ue012", "ArrowUp": "\ue013", "ArrowRight": "\ue014", "ArrowDown": "\ue015"}
 """WebDriver's code points for keys that are no character."""
+
+
+class _Frozen(Exception):
+    """A script of the page runs on and on, and lets none of ours in between."""
 
 
 class ChromeTab:
@@ -33,6 +39,8 @@ class ChromeTab:
     def __init__(self, connection: Connection, *, origin: str, page_timeout: float, window: tuple[int, int]) -> None:
         self._connection, self._origin, self._timeout = connection, origin, page_timeout
         self._no_answer = f"The server has not answered within {page_timeout:g} s."
+        self._no_end = f"A script of the page has not come to an end within {page_timeout:g} s."
+        self._frozen = False
         self._closed = threading.Event()
         self._seen = -1  # the document that the caller was shown last
         self._page: Page | None = None
@@ -52,10 +60,13 @@ class ChromeTab:
             "browsingContext.setViewport", {"context": self._context, "viewport": {"width": window[0], "height": window[1]}}
         )
         self._command("script.addPreloadScript", {"functionDeclaration": library(), "sandbox": SANDBOX, **here})
-        self._command("script.addPreloadScript", {"functionDeclaration": page_script(origin), **here})
+        self._command("script.addPreloadScript", {"functionDeclaration": page_script(origin), "arguments": [_LIVE], **here})
         self._command("network.addIntercept", {"phases": ["beforeRequestSent"], **here})
         # Chrome's own protocol tells cheaply of files that a server refused; BiDi only in an event for each file there is
         self._command("goog:cdp.sendCommand", {"method": "Log.enable", "params": {}, "session": session})
+
+    def hold_timers(self) -> None:
+        self._command("script.addPreloadScript", {"functionDeclaration": timer_script(), "contexts": [self._context]})
 
     # -- looking
 
@@ -73,10 +84,16 @@ class ChromeTab:
         if refusal():
             nav.wait(lambda: nav.documents > before, FAILED_SECONDS)  # Chrome's own page about it
         if nav.documents == before:
-            return Page("error", url, text=str(refusal() or self._no_answer), status=0)
+            return unread_page(nav.requested or url, str(refusal() or self._no_answer))
         return self.look()
 
     def look(self) -> Page:
+        try:
+            return self._look()
+        except _Frozen:
+            return self._frozen_page()
+
+    def _look(self) -> Page:
         nav = self._navigation
         page = self._read()
         if page.kind == "still":  # perhaps drawn by a script a moment after loading
@@ -97,7 +114,11 @@ class ChromeTab:
                 return read_page(json.loads(facts))
         if facts:
             return read_page(json.loads(facts))
-        return self._page or Page("error", self._origin, text=self._no_answer, status=0)
+        return self._page or unread_page(nav.requested or self._origin, self._no_answer)
+
+    def _frozen_page(self) -> Page:
+        self._frozen = True
+        return unread_page(self._page.url if self._page else self._navigation.requested, self._no_end)
 
     def wait_for_change(self, seconds: float) -> Page | None:
         nav, end = self._navigation, time.monotonic() + seconds
@@ -121,6 +142,8 @@ class ChromeTab:
         return self._navigation.take_events()
 
     def screenshot(self) -> bytes:
+        if self._frozen:
+            return b""
         shot = {"context": self._context, "origin": "document", "format": {"type": "image/webp", "quality": 0.6}}
         try:
             return base64.b64decode(self._command("browsingContext.captureScreenshot", shot)["data"])
@@ -133,6 +156,12 @@ class ChromeTab:
     # -- acting
 
     def submit(self, answer: Answer) -> Outcome:
+        try:
+            return self._submit(answer)
+        except _Frozen:
+            return Outcome("moved", self._frozen_page())
+
+    def _submit(self, answer: Answer) -> Outcome:
         nav, page = self._navigation, self._page
         if page is None or nav.under_way or nav.documents != self._seen:
             return Outcome("moved", self.look(), sent=False)  # the page went on by itself: the answer was meant for another one
@@ -221,6 +250,8 @@ class ChromeTab:
             except BrowserError:
                 if optional and self._connection.alive and self._navigation.under_way:
                     return None
+                if self._browser_answers():
+                    raise _Frozen from None
                 raise
             if done["type"] == "success":
                 return done["result"].get("value")
@@ -230,6 +261,13 @@ class ChromeTab:
                 continue
             raise BrowserError.refused(expression[:80], "script error", text)
         raise AssertionError("unreachable: the second attempt returns or raises")
+
+    def _browser_answers(self) -> bool:
+        """Whether only this page does not."""
+        try:
+            return bool(self._connection.call("browser.getUserContexts", {}, ALIVE_SECONDS))
+        except (BrowserError, Refused):
+            return False
 
     def _function(self, expression: str) -> dict[str, Any]:
         return {

@@ -28,7 +28,7 @@ class Ask:
     attempt: int = 1
     refusals: tuple[Refusal, ...] = ()  # earlier tries on this page, oldest first
     fixed: dict[str, Value] = field(default_factory=dict)  # what the author declared; not the model's to change
-    avoid: dict[str, tuple[Value, ...]] = field(default_factory=dict)  # led to an early end in an earlier play
+    avoid: dict[str, tuple[Value, ...]] = field(default_factory=dict)  # led to an early end, or led nowhere new, in earlier plays
     prefer: dict[str, tuple[Value, ...]] = field(default_factory=dict)  # got others past that point
     known: tuple[dict[str, str], ...] = ()  # what the author's own oTree bots post on this page
     where: str = ""  # app.Page, as the author names it

@@ -12,7 +12,6 @@ from itertools import chain, islice
 
 from botex_pytest.model_names import Strategy
 from botex_pytest.models.base import Ask, Person, Respondent
-from botex_pytest.models.known import SOURCE, from_own_bots
 from botex_pytest.models.quiz import guesses
 from botex_pytest.models.solver import Values, blamed, together, untried
 from botex_pytest.models.values import first_value, other_values
@@ -44,12 +43,9 @@ class Embedded:
 
     def answer(self, ask: Ask) -> Answer:
         open_ = [f for f in ask.page.fields if f.name not in ask.fixed]
-        given = from_own_bots([*open_, *_button_fields(ask.page)], ask) if ask.refusals else {}
         values = self._corrected(open_, ask) if ask.refusals else {f.name: self._first(f, ask) for f in open_}
-        values |= {name: value for name, value in given.items() if ask.page.field(name)}
-        values |= {name: value for name, value in ask.fixed.items() if ask.page.field(name)}
-        button = self._button(replace(ask, fixed={**given, **ask.fixed}))
-        return Answer(values, button.ref if button else None, sources=dict.fromkeys(given, SOURCE))
+        button = self._button(ask)
+        return Answer({**values, **{k: v for k, v in ask.fixed.items() if ask.page.field(k)}}, button.ref if button else None)
 
     def _first(self, field: Field, ask: Ask) -> Value:
         avoid, rng = ask.avoid.get(field.name, ()), self._rng(field.name, ask)
@@ -89,7 +85,7 @@ class Embedded:
         following = [b for b in buttons if b.role == "next"]
         if following or not answers:
             return following[0] if following else None
-        fields = _button_fields(ask.page)
+        fields = button_fields(ask.page)
         if len(fields) != 1:
             return self._rng("button", ask).choice(answers)
         value = self._other(fields[0], ask) if ask.refusals else self._first(fields[0], ask)
@@ -108,7 +104,7 @@ def _offers(field: Field, value: Value) -> bool:
     return not offered or field.kind == "tick" or {value} <= offered or set(value) <= offered
 
 
-def _button_fields(page: Page) -> list[Field]:
+def button_fields(page: Page) -> list[Field]:
     """Buttons that post one name are a choice like any other; so refusals and early ends are remembered in the same way."""
     choices: dict[str, list[Choice]] = {}
     for button in page.buttons:

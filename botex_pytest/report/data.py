@@ -19,7 +19,7 @@ from botex_pytest.report.plays import how, unseen, which_counts
 from botex_pytest.report.sentences import duration, value_text
 from botex_pytest.report.shots import LIMIT, Shots
 from botex_pytest.report.timeline import page_rounds, timeline
-from botex_pytest.results import GROUP_NAMES, ParticipantResult, SessionResult
+from botex_pytest.results import GROUP_NAMES, ParticipantResult, SessionResult, judged
 from botex_pytest.run_folder import RunFolder
 from botex_pytest.usage import Usage
 
@@ -87,10 +87,10 @@ def _config(plays: Sequence[SessionResult], ids: Mapping[str, str], causes: Sequ
         "sentence": sentences.config_sentence(plays).removeprefix(f"{name}: "),
         "verdict": sentences.config_verdict(plays),
         "plays": which_counts(plays),
-        "link": ids[sentences.judged(plays).folder],
+        "link": ids[judged(plays).folder],
         "causes": [{"id": f"c{n}", "group": c.group, "title": c.finding.title} for n, c in met if c.group != "note"],
         "took": Usage.total(p.usage for play in plays for p in play.participants).words(),
-        "earn": earnings(sentences.judged(plays), info),
+        "earn": earnings(judged(plays), info),
     }
 
 
@@ -100,7 +100,7 @@ def _counts(causes: Sequence[Cause], plays: Mapping[str, Sequence[SessionResult]
         {"group": group, "count": sum(c.group == group for c in causes), "words": GROUP_NAMES[group]}
         for group in ("broken", "unplayed", "review", *_IF_ANY)
     ]
-    people = [p for of_config in plays.values() for p in sentences.judged(of_config).participants]
+    people = [p for of_config in plays.values() for p in judged(of_config).participants]
     finished = {"group": "played", "count": sum(p.status == "finished" for p in people), "words": f"of {len(people)} finished"}
     return [row for row in told if row["count"] or row["group"] not in _IF_ANY] + [finished]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from botex_pytest.options import ARRIVALS
-from botex_pytest.report.sentences import by_config, judged, plural
-from botex_pytest.results import Purpose, SessionResult
+from botex_pytest.report.sentences import by_config, plural
+from botex_pytest.results import Purpose, SessionResult, judged
 
 _PURPOSES: dict[Purpose, str] = {
     "": "",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from botex_pytest.page import Value
-from botex_pytest.results import SessionResult, Status
+from botex_pytest.results import SessionResult, Status, judged
 from botex_pytest.usage import Usage
 
 Verdict = Literal["played", "broken", "unplayed", "infrastructure", "budget", "unfinished"]
@@ -34,11 +34,6 @@ def by_config(results: Sequence[SessionResult]) -> dict[str, list[SessionResult]
     for result in results:
         plays.setdefault(result.name, []).append(result)
     return plays
-
-
-def judged(plays: Sequence[SessionResult]) -> SessionResult:
-    """The play of a config that says who finished."""
-    return next((p for p in reversed(plays) if not p.replayed), plays[-1])
 
 
 def config_sentence(plays: Sequence[SessionResult]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -43,6 +44,7 @@ _ADVANCED: dict[str, str] = {
     "no-control": "as an experimenter would do",
     "unplayed": "without an answer",
 }
+_MESSAGES = ("live-sent", "live-received", "chat-sent", "chat-received")
 _SOURCES = {"model": "", "declared": "botex.toml"}  # that bots answer by themselves needs no words
 
 
@@ -76,7 +78,8 @@ def _step(step: Step, folder: str, rounds: Rounds, shots: Shots) -> Plain:
         "acted": [{"what": a.description, "reason": a.reason, "talk": talk(a.meta)} for a in step.acted],
         "remarks": _remarks(step),
         "took": step.usage.words(),
-        "noticed": [_noticed(event) for event in step.noticed],
+        "messages": [_message(event) for event in step.noticed if event.kind in _MESSAGES],
+        "noticed": [_noticed(event) for event in step.noticed if event.kind not in _MESSAGES],
         "waited": _waited(step),
         "advanced": _advanced(step),
         "after": step.seen.after if step.seen else "",
@@ -129,6 +132,17 @@ def _question(field: Field | None, value: str | tuple[str, ...]) -> Plain:
     chosen = value if isinstance(value, tuple) else (value,)
     words = " + ".join(labels[v] for v in chosen if labels.get(v))
     return {"label": field.label if field else "", "value": value_text(value), "meaning": words}
+
+
+def _message(event: BrowserEvent) -> Plain:
+    """A live message or a line of a chat; of oTree's envelope around what a live method returns, only the content."""
+    payload = event.text
+    if event.kind == "live-received":
+        try:
+            payload = json.dumps(json.loads(event.text)["live_method_payload"], ensure_ascii=False)
+        except (ValueError, KeyError, TypeError):  # cut, sent by the page, or of an older oTree
+            pass
+    return {"sent": event.kind.endswith("sent"), "chat": event.kind.startswith("chat"), "text": payload}
 
 
 def _noticed(event: BrowserEvent) -> Plain:

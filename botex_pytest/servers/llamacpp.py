@@ -5,8 +5,10 @@ from __future__ import annotations
 import importlib.util
 import re
 import shlex
+import shutil
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -87,6 +89,15 @@ class LlamaServer:
             raise LlamacppError.model_not_found(self.model) from None
         self.name = found.name or self.model.name
         self.context = self.context or min(found.context_length or DEFAULT_CONTEXT, DEFAULT_CONTEXT)
+
+    def describe(self) -> str:
+        """What would be started, in words. Raises `LlamacppError` for what is seen without starting it."""
+        self._read_model()
+        program = self._program()[0]
+        if shutil.which(program) is None:
+            raise LlamacppError.cannot_run(program, "there is no such program")
+        by = self.program or f"xllamacpp {version('xllamacpp')}"
+        return f"{self.name}, {self.slots} conversations of {self.context} tokens, in {by}"
 
     def command(self, port: int) -> list[str]:
         """llama.cpp divides its context by its slots, so each of them is given a whole one."""
@@ -195,6 +206,11 @@ class RunningLlama:
         self.context, self.slots, self.name = about.context, about.slots, about.model
         if self.context is not None and self.context < LEAST_CONTEXT:
             raise LlamacppError.context_too_small(self.url, self.context, self.slots, LEAST_CONTEXT)
+
+    def describe(self) -> str:
+        """What runs there, in words. Raises `LlamacppError`."""
+        self.start()
+        return f"{self.name}, {self.slots} conversations of {self.context} tokens, at {self.url}"
 
     def _about(self) -> About | None:
         try:

@@ -193,6 +193,18 @@ class OtreeApi:
             raise OtreeApiError.refused(f"export {query}", response.status_code, response.text[:300])
         return list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
 
+    def may_advance(self) -> bool:
+        """Whether `advance` works on this server: it is recent enough, and open to us or to the password that we know."""
+        if int(self.version().partition(".")[0]) < FIRST_WITH_ADVANCE_ONE:
+            return False
+        if not self._call("GET", "/sessions", allow_redirects=False).is_redirect:
+            return True
+        try:
+            self._log_in()
+        except OtreeApiError:
+            return False
+        return True
+
     def advance(self, session_code: str, participant_code: str) -> None:
         """Move one participant on, as "Advance user(s)" of the admin's monitor does: the page is submitted as by a time-out.
 

@@ -9,7 +9,7 @@ from botex_pytest.page import Page
 from botex_pytest.planning import Planned
 from botex_pytest.records import read_session
 from botex_pytest.replays import play_config
-from botex_pytest.results import ParticipantResult, SessionResult
+from botex_pytest.results import ParticipantResult, SessionResult, judged
 from botex_pytest.tables import Table, session_tables
 from botex_pytest.testing.errors import TestingError
 from botex_pytest.testing.seen import Participant, seen_pages
@@ -31,8 +31,8 @@ class OtreeSession:
 
     @property
     def code(self) -> str:
-        """oTree's code of the session that was played; of the last one, when an early end made a second play worth while."""
-        return self.results[-1].code if self.results else ""
+        """oTree's code of the session that was played; of the one that says who finished, when there was reason to play again."""
+        return judged(self.results).code if self.results else ""
 
     def play(self, *, check: bool = True) -> tuple[Participant, ...]:
         """Everybody plays to the end, at the same time; done once, however often it is called.
@@ -73,7 +73,7 @@ class OtreeSession:
         return session_tables(apps, known)
 
     def _read(self) -> tuple[Participant, ...]:
-        lab, result = self._lab, self.results[-1]
+        lab, result = self._lab, judged(self.results)
         taken = read_session(lab.folder, lab.folder.path / result.folder).transcripts
         pages = [(f"{app}.{p.name}", p) for app in lab.info.config(self.config).apps for p in lab.info.app(app).pages]
         waits = frozenset(n for where, p in pages if p.wait for n in (where, p.name))

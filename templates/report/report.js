@@ -198,6 +198,7 @@ function drawStep(person, s) {
       s.unanswered.map((u) => h("div", {}, h("p", { class: "bad" }, `✕ ${u.reason}`), talk(u.talk))),
       s.acted.map((done) => h("div", {}, h("p", { class: "soft" }, done.what, done.reason && `: “${done.reason}”`), talk(done.talk))),
       s.remarks && h("div", {}, h("h5", {}, "At the end it said"), s.remarks.said.map((r) => h("p", { class: "text" }, h("b", {}, `${r.name}: `), r.text)), talk(s.remarks.talk)),
+      s.messages.length > 0 && messages(s.messages),
       s.noticed.map((n) => h("p", { class: n.error ? "bad" : "soft" }, `${n.kind}: ${n.text}`, n.place && h("span", { class: "soft" }, ` (${n.place})`))),
       s.after && h("p", { class: "bad" }, `Rests on data that nobody gave: ${s.after}.`),
       s.advanced && h("p", {}, h("b", {}, "Moved on by oTree's advance, "), s.advanced),
@@ -209,6 +210,12 @@ function readable(text) {
   const start = text.replace(/\s+/g, " ").slice(0, 90);
   if (text.length <= 90) return h("p", { class: "text" }, text);
   return h("details", {}, h("summary", {}, `“${start}…”`), h("p", { class: "text" }, text));
+}
+
+function messages(all) {
+  const what = all.some((m) => m.chat) ? "messages of the page or its chat" : "live messages";
+  return h("details", {}, h("summary", {}, `${all.length} ${what}: → sent, ← received`),
+    h("p", { class: "text" }, all.map((m) => `${m.sent ? "→" : "←"} ${m.text}`).join("\n")));
 }
 
 function attempt(t, index, all) {
@@ -238,7 +245,7 @@ function talk(calls) {
 }
 
 function haystack(step) {
-  if (!step.words) step.words = JSON.stringify([step.where, step.title, step.round, step.kind, step.text, step.tries, step.unanswered, step.acted, step.remarks, step.noticed, step.after, step.advanced, step.ended]).toLowerCase();
+  if (!step.words) step.words = JSON.stringify([step.where, step.title, step.round, step.kind, step.text, step.tries, step.unanswered, step.acted, step.remarks, step.messages, step.noticed, step.after, step.advanced, step.ended]).toLowerCase();
   return step.words;
 }
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from harness import EXAMPLES, PROJECTS, Done, copy_of, expectations, run
 
+from botex_pytest.tiny_model import write_tiny_model
+
 
 @pytest.fixture(scope="session")
 def faults(tmp_path_factory: pytest.TempPathFactory) -> Done:
@@ -66,3 +68,17 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Done]:
 def tiny(tmp_path: Path) -> Path:
     """A small project of one app for two, to change at will; the path is as people's paths are."""
     return copy_of(PROJECTS / "tiny", tmp_path / "my stüdy")
+
+
+@pytest.fixture(scope="session")
+def gguf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model with random weights, which a real llama.cpp takes for any other."""
+    path = tmp_path_factory.mktemp("model") / "tiny mödel.gguf"
+    write_tiny_model(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def local_model(gguf: Path) -> tuple[str, ...]:
+    """Options that play with it. One thread: several wait for each other at every step, and lose much where cores are busy."""
+    return ("--botex-model", "llamacpp", f"--botex-llamacpp-model={gguf}", "--botex-llamacpp-threads", "1")

@@ -129,9 +129,10 @@ def test_after_ctrl_c(study: Path, begin: Begin, temporary: Path) -> None:
     assert done.folder.report.is_file()
 
 
-def test_after_kill_9(study: Path, begin: Begin, temporary: Path) -> None:
+def test_after_kill_9(study: Path, begin: Begin, temporary: Path, local_model: tuple[str, ...]) -> None:
     before = files(study)
-    run = held(begin)
+    run = held(begin, *local_model)
+    assert run.one("llamacpp_child.py")
     ports = run.ports()
     assert ports
     run.process.kill()

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import math
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from harness import PROJECTS, Done, expectations
-
-from botex_pytest.page import Value
-from botex_pytest.records import Step
+from zoo_data import agree, sent, steps
 
 Zoo = Callable[[str, str], Done]
 """(project, config) -> the run that played it."""
@@ -28,36 +26,8 @@ def having(*keys: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize(("project", "config"), chosen, ids=[config for _, config in chosen])
 
 
-def steps(run: Done, config: str) -> list[Step]:
-    return [step for play in run.plays(config) for taken in play.transcripts.values() for step in taken]
-
-
-def sent(taken: tuple[Step, ...]) -> dict[str, Value]:
-    """What the server took of one participant, by field."""
-    tries = [t for step in taken for t in step.tries]
-    return {name: v for t in tries if t.submitted and t.submitted.outcome == "moved" for name, v in t.answered.values.items()}
-
-
 def players(run: Done, project: str, config: str) -> list[dict[str, Any]]:
     return run.stored(EXPECTED[project, config].get("app", config))
-
-
-def agree(value: Value, stored: Any) -> bool:
-    """Whether oTree's data hold what was sent, after its conversion; amounts are rounded to the places of their unit."""
-    text = ",".join(value) if isinstance(value, tuple) else value
-    numbers = _number(text), _number(str(stored))
-    if None not in numbers:
-        return math.isclose(*numbers, abs_tol=0.5 * 10**-2)
-    return text.replace(",", " ").split() == str(stored or "").replace(",", " ").split()
-
-
-def _number(text: str) -> float | None:
-    """Also of what stands for yes and no."""
-    yes_no = {"True": 1.0, "False": 0.0, "on": 1.0, "y": 1.0, "": 0.0}
-    try:
-        return yes_no[text] if text in yes_no else float(text.replace(",", "."))
-    except ValueError:
-        return None
 
 
 @having()
@@ -142,6 +112,16 @@ def test_a_market_trades(zoo: Zoo) -> None:
         assert sorted(row["price"] for row in traded if row["buys"] == side) == sorted(
             r["price"] for r in traded if r["buys"] != side
         )
+
+
+def test_the_transcript_shows_both_sides_of_a_market(zoo: Zoo) -> None:
+    (play,) = zoo("zoo", "order_book").plays("order_book")
+    for number, taken in play.transcripts.items():
+        said = [e.text for step in taken for e in step.noticed if e.kind == "live-sent"]
+        heard = [json.loads(e.text)["live_method_payload"] for step in taken for e in step.noticed if e.kind == "live-received"]
+        assert said, number
+        assert all(0 <= int(price) <= 10 for price in said)
+        assert {one["buys"] for book in heard for one in book} == {True, False}
 
 
 def test_people_who_may_write_to_each_other_do(zoo: Zoo) -> None:

@@ -95,6 +95,9 @@ class FakeOtree:
         people = (ParticipantInfo(n, f"code{n}", "", 1.5 * n) for n in self._at)
         return SessionInfo(code, {}, tuple(people), "EUR")
 
+    def may_advance(self) -> bool:
+        return True
+
     def advance(self, _session: str, code: str) -> None:
         self.advanced.append(code)
         self._go_on(int(code.removeprefix("code")))
@@ -169,6 +172,8 @@ class FakeTab:
         self._otree, self._number = otree, 0
         self._page = Page("foreign", "about:blank")
         self.closed = False
+
+    def hold_timers(self) -> None: ...
 
     def open(self, url: str) -> Page:
         code, _, label = url.rpartition("/")[2].partition("?participant_label=")

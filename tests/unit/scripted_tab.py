@@ -43,7 +43,11 @@ class ScriptedTab:
         self.page = Page("foreign", "about:blank")
         self.given: list[Answer] = []
         self.noticed: list[BrowserEvent] = []
+        self.holds_timers = False
         self.picture: bytes | Exception = b"picture"
+
+    def hold_timers(self) -> None:
+        self.holds_timers = True
 
     def open(self, url: str) -> Page:
         return self._show(self._opens.pop(0))

@@ -127,3 +127,17 @@ def test_an_unknown_option_is_refused(command: str, capsys: pytest.CaptureFixtur
 def test_a_setting_that_cannot_be_used_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["doctor", "--botex-seed", "x"]) == 4
     assert "seed" in capsys.readouterr().err
+
+
+def test_a_tiny_model_is_written_and_never_over_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "tiny model.gguf"
+    assert cli.main(["tiny-model", str(path)]) == 0
+    assert capsys.readouterr().out == (
+        f"{path}\nPlay with it: botex run --botex-model llamacpp '--botex-llamacpp-model={path}'\n"
+    )
+    path.write_text("a real one")
+    assert cli.main(["tiny-model", str(path)]) == 4
+    assert capsys.readouterr().err == f"{path} is there already, and is left as it is.\n"
+    assert path.read_text() == "a real one"
+    assert cli.main(["tiny-model", str(tmp_path / "no" / "tiny.gguf")]) == 4
+    assert "cannot be written: No such file or directory" in capsys.readouterr().err

@@ -129,6 +129,8 @@ def test_a_worker_gets_the_same_configuration(tmp_path):
         ("otree_url", "http://127.0.0.1:port", "an address such as http://127.0.0.1:8000"),
         ("otree_url", "file:///etc", "an address such as http://127.0.0.1:8000"),
         ("runs_dir", "", "a path"),
+        ("window", "phone", "width and height in pixels, like 1280x900 or 390x844"),
+        ("window", "390x0", "width and height in pixels, like 1280x900 or 390x844"),
         ("labels", "P{m}", "hex, none, or a pattern with the number in it, like P{n} or P{n:03}"),
         ("labels", "same for all", "hex, none, or a pattern with the number in it, like P{n} or P{n:03}"),
     ],

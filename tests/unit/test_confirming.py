@@ -48,6 +48,13 @@ def test_only_what_speed_can_break_is_suspected(innocent):
     assert suspects(result(innocent)) == []
 
 
+@pytest.mark.parametrize(
+    ("model", "quick"), [("random", True), ("constant:5", True), ("llamacpp", False), ("openai/gpt-4o", False)]
+)
+def test_models_that_think_are_not_asked_to_play_slowly(model, quick):
+    assert bool(suspects(replace(FAST, participants=(replace(person(1), model=model), person(2))))) == quick
+
+
 def test_what_does_not_happen_to_people_who_get_further_has_vanished():
     assert vanished(FAST, SLOW) == [CRASH]
 
@@ -108,7 +115,7 @@ def test_what_only_slow_bots_do_not_get_done_is_no_gap():
     assert [f.group for f in known[1].findings] == ["broken", "unplayed"]
 
 
-@pytest.mark.parametrize(("pages", "longest"), [(1, 4.0), (15, 4.0), (30, 2.0), (600, 0.5)])
+@pytest.mark.parametrize(("pages", "longest"), [(1, 3.0), (20, 3.0), (30, 2.0), (600, 0.5)])
 def test_a_long_session_is_hurried(pages, longest):
     fast = replace(FAST, participants=(person(1, pages=pages), person(2, pages=1)))
     assert human_pace(fast).longest == longest

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sqlite3
 import sys
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,9 @@ from botex_pytest import doctor
 from botex_pytest.config import Config
 from botex_pytest.doctor import Check, check, show
 from botex_pytest.errors import BrowserError, ProjectError, StudyError
+from botex_pytest.llamacpp_errors import LlamacppError
+from botex_pytest.local_model import describe_llamacpp
+from botex_pytest.tiny_model import write_tiny_model
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,13 @@ def test_no_browser_and_no_otree_tell_their_remedies(tmp_path):
         "Chrome", False, "No Chrome was found.", "To fix this:\n  - install it: apt-get install chromium"
     )
     assert found["oTree"] == Check("oTree", False, "No Python here has oTree.")
+    assert "Driver" not in found
+
+
+def test_over_http_no_browser_is_looked_for(tmp_path):
+    config = Config.load({"botex_driver": "http"}, root=tmp_path)
+    found = examine(tmp_path, config, browser=raising(AssertionError("not asked")))
+    assert found["Chrome"] == Check("Chrome", None, "not needed: pages are played over HTTP")
     assert "Driver" not in found
 
 
@@ -166,3 +178,41 @@ def test_it_is_told_in_plain_words():
     lines.clear()
     assert show([Check("Python", True, "3.11")], lines.append) == 0
     assert lines[-1] == "\nEverything a run needs is here.\n"
+
+
+def test_llama_cpp_only_when_it_is_to_play(tmp_path):
+    def none():
+        raise LlamacppError.no_model()
+
+    assert "llama.cpp" not in examine(tmp_path, find_llamacpp=none)
+    asked = Config.load({"botex_model": "random,llamacpp"}, root=tmp_path)
+    found = examine(tmp_path, asked, find_llamacpp=lambda: "a model")["llama.cpp"]
+    assert (found.ok, found.message) == (True, "a model")
+    missing = examine(tmp_path, asked, find_llamacpp=none)["llama.cpp"]
+    assert (missing.ok, missing.message) == (False, "The model llamacpp needs a model file.")
+    assert "botex tiny-model tiny.gguf" in missing.remedy
+
+
+def test_what_is_said_of_a_local_model(tmp_path):
+    path = tmp_path / "tiny.gguf"
+    config = Config.load({"botex_llamacpp_model": str(path), "botex_llamacpp_slots": "2"}, root=tmp_path)
+    with pytest.raises(LlamacppError, match="There is no model file"):
+        describe_llamacpp(config)
+    write_tiny_model(path)
+    assert describe_llamacpp(config) == f"random weights, 2 conversations of 8192 tokens, in xllamacpp {version('xllamacpp')}"
+    with pytest.raises(LlamacppError, match=r"The llama-server /nowhere/llama-server cannot be run\."):
+        describe_llamacpp(dataclasses.replace(config, llamacpp_server=Path("/nowhere/llama-server")))
+    with pytest.raises(LlamacppError, match="needs a model file"):
+        describe_llamacpp(Config.load(root=tmp_path))
+
+
+def test_a_package_that_is_not_installed(tmp_path, monkeypatch):
+    write_tiny_model(tmp_path / "tiny.gguf")
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(LlamacppError, match="xllamacpp, which brings one, is not installed"):
+        describe_llamacpp(Config.load({"botex_llamacpp_model": str(tmp_path / "tiny.gguf")}, root=tmp_path))
+
+
+def test_a_server_on_another_machine_is_not_asked(tmp_path):
+    with pytest.raises(LlamacppError, match="is not on this machine"):
+        describe_llamacpp(Config.load({"botex_llamacpp_url": "http://192.0.2.7:8080"}, root=tmp_path))

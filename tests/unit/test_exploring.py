@@ -8,7 +8,7 @@ from run_builder import person
 from study_builder import Way, app, form, play, project
 
 from botex_pytest.exploring import is_new, next_manner, settled
-from botex_pytest.play import Manner
+from botex_pytest.manner import Manner
 from botex_pytest.played import Refused
 from botex_pytest.results import Finding, Reached, SessionResult
 
@@ -86,6 +86,17 @@ def test_a_page_that_was_passed_in_another_session_is_no_gap():
     assert [f.group for f in first.findings] == ["review"]
     assert "passed it in another session" in first.findings[0].title
     assert second.findings == ()
+
+
+def test_the_play_in_which_it_was_passed_says_who_finished():
+    kept = replace(result(QUIZ), participants=(replace(person(1, "unplayed"), finding=QUIZ.key),))
+    first, second = settled([kept, explored(ways=(("app.Quiz", "app.End"),))])
+    assert [r.replayed for r in (first, second)] == [True, False]
+
+
+def test_a_page_that_one_passed_and_another_did_not_stays_a_gap():
+    first, second = settled([result(QUIZ), explored(QUIZ, ways=(("app.Quiz", "app.End"),))])
+    assert [f.group for r in (first, second) for f in r.findings] == ["unplayed", "unplayed"]
 
 
 def test_a_page_that_nobody_passed_stays_one():

@@ -94,6 +94,13 @@ def test_statuses_are_those_of_the_last_play():
     assert verdict(2, first, result(play=2)) == ("passed", "finished")
 
 
+def test_who_was_stopped_by_what_proved_no_fault_has_passed_where_they_finished():
+    first = result(REVIEW, people=[person(1, "broken", REVIEW.key), person(2, "blocked")])
+    later = result(people=[person(1), person(2)], play=2, replayed=True)
+    assert verdict(1, first, later) == ("passed", "finished")
+    assert verdict(2, first, later) == ("skipped", "blocked")
+
+
 SHARED = result(replace(CRASH, participants=(1, 2)))
 
 

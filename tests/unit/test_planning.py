@@ -122,6 +122,7 @@ def test_large_sessions_are_listed_with_the_command_that_plays_them():
     (large,) = planned(info(pair=24))
     assert (large.large, large.participants) == (True, 24)
     assert (large.command, large.estimate) == ("pytest --botex --botex-config pair --botex-max-participants 24", "under a minute")
+    assert [planned(info(pair=2400), driver=name)[0].estimate for name in ("chrome", "http")] == ["about 40 min", "about 4 min"]
     assert not planned(info(pair=24), max_participants=24)[0].large
     assert not planned(info(pair=12))[0].large
 

@@ -10,7 +10,7 @@ import pytest
 from fake_otree import FakeOtree, lab
 from study_builder import app, form, project, shown_if, wait
 
-from botex_pytest import play
+from botex_pytest import briefing
 from botex_pytest.bots.brief import Limits
 from botex_pytest.casting import Cast
 from botex_pytest.errors import OtreeApiError
@@ -28,7 +28,7 @@ SHOWN = {"Out": lambda answers: answers.get("agree") == "no"}
 
 @pytest.fixture(autouse=True)
 def no_page_here_changes_by_itself(monkeypatch):
-    monkeypatch.setattr(play, "Limits", partial(Limits, settle=0.01))
+    monkeypatch.setattr(briefing, "Limits", partial(Limits, settle=0.01))
 
 
 def played(otree, folder, toml="", *, strategy="random", **options):

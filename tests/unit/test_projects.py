@@ -22,14 +22,14 @@ PROJECTS = ROOT / "tests" / "projects"
 PLAYED = [PROJECTS / "faults", PROJECTS / "healthy", PROJECTS / "pace", *sorted(PROJECTS.glob("zoo*"))]
 EXAMPLES = sorted(p.parent for p in (ROOT / "examples").glob("*/settings.py"))
 FAULTS = {
-    *("server-error", "script-error", "dead-end", "endless-wait", "lost-answer", "early-end"),
+    *("server-error", "script-error", "live-error", "dead-end", "endless-wait", "lost-answer", "early-end"),
     *("needs-answer", "needs-time", "needs-skill"),
 }
 """Checks of which the project `faults` has at least one."""
 VERDICTS = {**GROUP_NAMES, "finished": "finished", "early-end": "early end"}
 KEYS = {
     *("participants", "status", "check", "where", "contains", "round", "may", "behind"),
-    *("acted", "app", "dialog", "filled", "rule", "slow", "stored"),
+    *("acted", "app", "dialog", "filled", "otree5", "rule", "slow", "stored"),
 }
 
 

@@ -27,10 +27,13 @@ from run_builder import (
 )
 
 from botex_pytest.errors import RunFolderError
+from botex_pytest.page import BrowserEvent
+from botex_pytest.records import Step
 from botex_pytest.redact import Redactor
 from botex_pytest.report.data import report_data
 from botex_pytest.report.html import embed, write_report
-from botex_pytest.report.timeline import page_rounds
+from botex_pytest.report.shots import Shots
+from botex_pytest.report.timeline import page_rounds, timeline
 from botex_pytest.results import Finding
 from botex_pytest.transcript import Advanced, PageSeen
 
@@ -201,6 +204,24 @@ def test_a_choice_is_shown_by_its_label(tmp_path: Path) -> None:
     consent = report_data(faulty_run(tmp_path))["sessions"][2]["participants"][0]["steps"][0]
     answer = consent["tries"][0]["answers"][0]
     assert (answer["value"], answer["meaning"]) == ("False", "No")
+
+
+def test_messages_are_shown_apart_without_oTrees_envelope() -> None:  # noqa: N802 - its name is written so
+    events = (
+        BrowserEvent("live-sent", '{"bid":5}'),
+        BrowserEvent("live-received", '{"otree_success": true, "live_method_payload": {"best": "<é>"}}'),
+        BrowserEvent("live-received", '{"otree_success": true, "live_method_payl... (9999 characters)'),
+        BrowserEvent("chat-sent", '{"body":"Hello"}'),
+        BrowserEvent("dialog", "alert: Hello"),
+    )
+    (shown,) = timeline((Step(1, noticed=events),), "", {}, Shots(Path()))
+    assert [(m["sent"], m["chat"], m["text"]) for m in shown["messages"]] == [
+        (True, False, '{"bid":5}'),
+        (False, False, '{"best": "<é>"}'),
+        (False, False, events[2].text),
+        (True, True, '{"body":"Hello"}'),
+    ]
+    assert [n["kind"] for n in shown["noticed"]] == ["Dialog"]
 
 
 def test_rounds_come_from_the_order_of_apps_and_are_left_out_where_unknown() -> None:

@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,12 +34,16 @@ class Server:
         self.sessions.update({one["code"]: made["code"] for one in session["participants"]})
         return [f"{self.url}/InitializeParticipant/{one['code']}" for one in session["participants"]]
 
-    def advance(self, link: str) -> None:
-        """Move a participant on, whatever page they are on, as the experimenter can."""
+    def advance(self, link: str) -> bool:
+        """Move a participant on, whatever page they are on, as the experimenter can. False when the app fails without answers."""
         participant = link.rpartition("/")[2]
         body = urlencode({"selected_participant": participant}).encode()
-        with urllib.request.urlopen(f"{self.url}/AdvanceSession/{self.sessions[participant]}", body, timeout=20) as reply:
-            assert reply.status == HTTPStatus.OK
+        try:
+            with urllib.request.urlopen(f"{self.url}/AdvanceSession/{self.sessions[participant]}", body, timeout=20):
+                return True
+        except urllib.error.HTTPError as error:
+            assert error.code == HTTPStatus.INTERNAL_SERVER_ERROR
+            return False
 
     def configs(self) -> dict[str, int]:
         """Each session config with the number of its demo participants."""

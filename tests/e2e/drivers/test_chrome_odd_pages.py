@@ -8,6 +8,7 @@ import time
 import pytest
 
 from botex_pytest.drivers import navigation
+from botex_pytest.drivers.tab import ChromeTab
 from botex_pytest.page import KEY, NOTHING, SCROLL, Answer
 from botex_pytest.waiting import wait_until
 
@@ -146,6 +147,25 @@ def test_what_is_not_understood_is_named(tab, site):
     assert [c.description for c in page.unknown] == [
         "input type=file name=cv", "div id=ed", "div role=slider id=knob", "iframe 304 x 154",
     ]  # fmt: skip
+
+
+def test_a_frame_of_another_server_is_named(tab, site):
+    far = site.add('<input name="card">').replace("127.0.0.1", "localhost")
+    page = tab.open(site.add(FORM.format('<input name="a">') + f'<iframe src="{far}" width="300" height="100"></iframe>'))
+    assert [c.description for c in page.unknown] == [f"iframe 304 x 104 from {far}"]
+    assert press(tab, page, a="1").kind == "moved"
+
+
+def test_a_small_window_shows_what_people_with_a_phone_see(chrome, site):
+    tab = ChromeTab(chrome._connection, origin=site.origin, page_timeout=20, window=(390, 844))
+    style = """<style>@media (max-width: 600px) { .wide { display: none } }
+        @media (min-width: 601px) { .narrow { display: none } }</style>"""
+    html = """<p class="wide">Wide</p><p class="narrow">Narrow</p><button class="wide">Left</button>
+        <div style="width: 900px">Table</div>"""
+    page = tab.open(site.add(style + FORM.format(html)))
+    assert (page.text, [b.label for b in page.buttons]) == ("Narrow\nTable\nGo", ["Go"])
+    assert press(tab, page).kind == "moved"
+    tab.close()
 
 
 def test_controls_that_no_form_posts_are_listed_apart(tab, site):
@@ -449,6 +469,25 @@ def test_page_is_read_though_a_picture_never_comes(tab, site, monkeypatch):
     site.slow.set()
     assert tab.wait_for_change(1) is None  # the picture is no new page
     assert press(tab, page, a="1").kind == "moved"
+
+
+def test_a_script_that_never_ends_is_the_pages_own_fault(new_driver, site):
+    driver = new_driver(page_timeout=1.5)
+    tab, other = driver.tab(site.origin), driver.tab(site.origin)
+    url = site.add(FORM.format("<script>form.onsubmit = () => { for (;;); }</script>"), path="/p/code/app/Count/7")
+    outcome = press(tab, tab.open(url))
+    assert (outcome.page.kind, outcome.page.status, outcome.page.where, outcome.page.index) == ("error", 0, "app.Count", 7)
+    assert outcome.page.text == "A script of the page has not come to an end within 1.5 s."
+    assert tab.screenshot() == b""
+    assert other.open(site.origin + "/next").text == "next"
+    tab.close()
+
+
+@pytest.mark.parametrize("script", ["for (;;);", "for (;;) alert('Hello')"])
+def test_a_page_that_never_ends_loading_is_named(new_driver, site, script):
+    tab = new_driver(page_timeout=1.5).tab(site.origin)
+    page = tab.open(site.add(FORM.format(f"<script>{script}</script>"), path="/p/code/app/Count/7"))
+    assert (page.kind, page.status, page.where, page.index) == ("error", 0, "app.Count", 7)
 
 
 def test_server_that_does_not_answer(new_driver, site):

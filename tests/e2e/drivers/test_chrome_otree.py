@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from botex_pytest.page import Answer, Choice, Message, Page
+from botex_pytest.waiting import wait_until
 
 STANDARD = {
     "whole": "4", "prefilled": "7", "share": "0.5", "amount": "12", "agree": "True", "tick": "y", "word": "hello",
@@ -195,6 +198,12 @@ def test_wait_page_is_left_when_the_partner_comes(chrome, otree_server):
             tab.close()
 
 
+def test_a_link_that_nobody_has(otree_tab, otree_server):
+    page = otree_tab.open(f"{otree_server.url}/InitializeParticipant/nobody00")
+    assert (page.kind, page.status) == ("error", 404)
+    assert "nobody00" in page.text
+
+
 def test_no_more_pages(otree_tab, otree_server):
     otree_tab.open(otree_server.links("talk", 1)[0])
     page = submit(otree_tab).page
@@ -209,3 +218,14 @@ def test_live_page_with_chat(otree_tab, otree_server):
     outcome = submit(otree_tab, button=page.buttons[0].ref)
     assert outcome.kind == "unchanged"
     assert "Highest bid: 7" in outcome.page.text
+    write = Answer({page.tools[0].name: "Hello"}, page.buttons[1].ref)
+    heard = list(otree_tab.events())
+    otree_tab.submit(write)
+    wait_until(lambda: heard.extend(otree_tab.events()) or heard[-1].kind == "chat-received", 10, "the chat answers")
+    assert {e.url for e in heard} == {page.url}
+    assert [(e.kind, json.loads(e.text)) for e in heard if e.kind.startswith("live")] == [
+        ("live-sent", 7),
+        ("live-received", {"otree_success": True, "live_method_payload": 7}),
+    ]
+    history, said, echo = [json.loads(e.text) for e in heard if e.kind.startswith("chat")]
+    assert (history, said["body"], [line["body"] for line in echo]) == ([], "Hello", ["Hello"])

@@ -83,12 +83,26 @@ def test_death_wakes_everybody_and_leaves_nothing(running, site, victim):
     wait_until(lambda: not users_of(profile), 10, "the first Chrome is gone")
 
 
+def test_a_port_that_is_taken_is_no_reason_to_give_up(new_driver, site, tmp_path):
+    fake = tmp_path / "chromedriver"
+    fake.write_text(
+        '#!/bin/sh\n[ "$1" = --version ] && exec chromedriver --version\n'
+        f'[ -e "{tmp_path}/tried" ] && exec chromedriver "$@"\n'
+        f'touch "{tmp_path}/tried"; echo "IPv4 port not available. Exiting..."; exit 1\n'
+    )
+    fake.chmod(0o755)
+    assert new_driver(driver=str(fake)).tab(site.origin).open(site.origin + "/next").text == "next"
+    assert (tmp_path / "tried").exists()
+
+
 def test_chrome_that_does_not_start(new_driver, site, tmp_path):
     fake = tmp_path / "chrome"
     fake.write_text('#!/bin/sh\n[ "$1" = --version ] && exec chromium --version\necho no display >&2\nexit 7\n')
     fake.chmod(0o755)
     driver = new_driver(chrome=str(fake))
-    with pytest.raises(BrowserError, match="Chrome did not start"):
+    with pytest.raises(BrowserError, match="Chrome did not start") as raised:
         driver.tab(site.origin)
+    assert raised.value.log == ("no display",)
+    assert Path(raised.value.log_path).read_text("utf-8") == "no display\n"
     assert not driver.alive
     assert driver._process is None

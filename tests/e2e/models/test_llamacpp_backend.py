@@ -18,7 +18,6 @@ from botex_pytest.models import llamacpp
 from botex_pytest.models.chat import ChatMessage
 from botex_pytest.models.llamacpp import LlamacppBackend, Sampling
 from botex_pytest.servers.llamacpp import LlamaServer, RunningLlama
-from botex_pytest.tiny_model import write_tiny_model
 from botex_pytest.waiting import wait_until
 
 CONTEXT = 2048
@@ -33,13 +32,6 @@ SCHEMA = {
     "required": ["reason", "amount", "who"],
     "additionalProperties": False,
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def gguf(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("model") / "tiny.gguf"
-    write_tiny_model(path)
-    return path
 
 
 @pytest.fixture(scope="module")

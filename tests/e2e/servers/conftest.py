@@ -8,7 +8,6 @@ import pytest
 
 from botex_pytest.servers.otree import OtreeServer
 from botex_pytest.servers.project import Project
-from botex_pytest.tiny_model import write_tiny_model
 
 TINY = Path(__file__).parents[2] / "projects" / "tiny"
 
@@ -25,11 +24,3 @@ def server(tiny: Path, tmp_path: Path) -> Iterator[OtreeServer]:
     server = OtreeServer(Project.at(tiny), work=tmp_path / "wörk dir")
     yield server
     server.stop()
-
-
-@pytest.fixture(scope="session")
-def gguf(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A model with random weights, which a real llama.cpp takes for any other."""
-    path = tmp_path_factory.mktemp("model") / "tiny mödel.gguf"
-    write_tiny_model(path)
-    return path

@@ -128,8 +128,10 @@ def test_before_otree_6_nobody_is_advanced_alone() -> None:
     with http.server.HTTPServer(("127.0.0.1", 0), Old) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        with OtreeApi(f"http://127.0.0.1:{server.server_port}") as api, pytest.raises(OtreeApiError, match=r"oTree 5\.11\.5"):
-            api.advance("session1", "partici1")
+        with OtreeApi(f"http://127.0.0.1:{server.server_port}") as api:
+            assert not api.may_advance()
+            with pytest.raises(OtreeApiError, match=r"oTree 5\.11\.5"):
+                api.advance("session1", "partici1")
         server.shutdown()
         thread.join()
 

@@ -95,13 +95,16 @@ def test_a_lock_of_the_settings_is_opened_with_our_key_and_the_admins_password(
         session = api.create_session("pair", 2)
         code = session.participants[0].code
         before = api.position(code).index
+        assert api.may_advance()
         api.advance(session.code, code)
         assert api.position(code).index > before
     with RunningOtree(server.url, rest_key="wrong").api() as api, pytest.raises(OtreeApiError, match="wants its REST key"):
         api.session_configs()
     intruder = RunningOtree(server.url, rest_key=server.rest_key, admin_password="wrong")
-    with intruder.api() as api, pytest.raises(OtreeApiError, match="did not let us in"):
-        api.advance(session.code, code)
+    with intruder.api() as api:
+        assert not api.may_advance()
+        with pytest.raises(OtreeApiError, match="did not let us in"):
+            api.advance(session.code, code)
 
 
 def test_the_env_file_reaches_the_project(server: OtreeServer, tiny: Path) -> None:

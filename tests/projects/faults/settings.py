@@ -80,6 +80,12 @@ SESSION_CONFIGS = [
         doc='a script stops the submit and then fails, so the button does nothing: broken, script error',
     ),
     dict(
+        name='live_method_fails',
+        app_sequence=['live_method_fails'],
+        num_demo_participants=1,
+        doc='the live method fails at what the page sends, and the page shows nothing of it: broken, live error',
+    ),
+    dict(
         name='script_changes_value',
         app_sequence=['script_changes_value'],
         num_demo_participants=1,

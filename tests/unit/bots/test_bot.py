@@ -11,11 +11,12 @@ from scripted_tab import Clock, ScriptedTab, limits, moved, play, rejected, seat
 from study_builder import NEXT, button, choice, integer, page
 
 from botex_pytest import waiting
-from botex_pytest.bots import bot, watching
+from botex_pytest.bots import bot, presence, watching
 from botex_pytest.bots import table as table_module
+from botex_pytest.bots.pace import Pace
 from botex_pytest.bots.table import Table
 from botex_pytest.errors import BrowserError
-from botex_pytest.page import Answer, BrowserEvent, Control, Message, Outcome, Page
+from botex_pytest.page import Answer, BrowserEvent, Control, Field, Message, Outcome, Page
 from botex_pytest.transcript import Answered, Ended, Noticed, PageSeen, Submitted, Waited, read
 from botex_pytest.waiting import Deadline
 
@@ -27,7 +28,7 @@ GONE = BrowserError.refused("snapshot", "gone", "the browser is gone")
 @pytest.fixture(autouse=True)
 def clock(monkeypatch):
     made = Clock()
-    for module in (bot, watching, table_module, waiting, scripted_tab):
+    for module in (bot, presence, watching, table_module, waiting, scripted_tab):
         monkeypatch.setattr(module, "time", made)
     return made
 
@@ -482,3 +483,61 @@ def test_choices_learnt_from_an_earlier_play_are_for_their_page_only(run):
     tab = ScriptedTab([consent], [moved(again), moved(END)])
     run(tab, avoid={("app.Consent", "agree"): ("no",), ("app.Again", "agree"): ("yes",)})
     assert [a.values["agree"] for a in tab.given] == ["yes", "no"]
+
+
+# --- at the pace of people ---
+
+
+def test_people_read_before_they_answer(run, clock):
+    text = replace(ONE, text="word " * 240)
+    started = clock.now
+    played = run(ScriptedTab([text], [moved(END)]), pace=Pace(1.0))
+    assert stop_of(played).kind == "still"
+    assert clock.now - started >= 60
+
+
+def test_a_page_that_goes_on_while_it_is_read_is_left_to_itself(run):
+    tab = ScriptedTab([replace(ONE, text="word " * 240)], [], [None, END])
+    played = run(tab, pace=Pace(1.0))
+    assert (tab.given, stop_of(played).where) == ([], "app.End")
+
+
+def test_a_page_that_goes_on_while_it_is_answered_has_overtaken_the_answer(run):
+    long = replace(ONE, fields=(Field("text", "longtext", "textarea"),))
+    tab = ScriptedTab([long], [], [None] * 6 + [END])
+    played = run(tab, pace=Pace(1.0))
+    assert (tab.given, played.accepted) == ([], [])
+    assert [v.where for v in played.overtaken] == ["app.One"]
+
+
+def test_reading_counts_for_no_deadline(run):
+    text = replace(ONE, text="word " * 240)
+    played = run(ScriptedTab([text], [moved(END)]), pace=Pace(10.0), limits=limits(session=Deadline(20)))
+    assert stop_of(played).kind == "still"
+
+
+def test_nobody_reads_on_when_the_play_is_cancelled(run, clock):
+    table = Table([seat(1)], lambda *_: {}, 30.0)
+    table.cancel("Ctrl-C")
+    started = clock.now
+    run(ScriptedTab([replace(ONE, text="word " * 240)]), pace=Pace(1.0), table=table)
+    assert clock.now == started
+
+
+def test_a_bot_opens_its_link_when_it_is_its_turn(run):
+    order = []
+    tab = ScriptedTab([END])
+    run(tab, arrive=lambda number: order.append((number, tab.page.url)))
+    assert order == [(1, "about:blank")]
+
+
+def test_who_has_nothing_to_press_lets_others_come(run):
+    table = Table([seat(1), seat(2)], lambda *_: {}, 30.0)
+    run(ScriptedTab([page("Lobby", 1, "still")], [], [None, END]), table=table)
+    asleep = replace(TWO, buttons=(replace(NEXT, enabled=False),))
+    other = Table([seat(1), seat(2)], lambda *_: {}, 30.0)
+    looks = []
+    tab = ScriptedTab([asleep], [Outcome("unchanged", asleep)], [None])
+    tab.wait_for_change = lambda seconds: looks.append(other.may_follow(2, 1000.0)) or END
+    run(tab, table=other)
+    assert looks == [True]

@@ -118,6 +118,26 @@ def test_what_was_left_undone_concerns_all_once_the_barrier_is_lifted(clock):
     assert session.table.gap == GAP
 
 
+def test_a_live_page_is_ended_when_all_who_may_deal_there_are_done(clock):
+    session = Session(4)
+    for number, index in ((1, 3), (2, 3), (3, 2), (4, 5)):
+        session.see(number, index)
+    assert not session.table.may_end(1)
+    assert not session.table.may_end(2)  # the third has not come yet
+    session.end(3, 2)
+    assert session.table.may_end(1)
+    session.see(1, 5)
+    assert not session.table.may_end(1)  # another page
+    assert session.table.may_end(4)
+
+
+def test_whoever_comes_later_need_not_wait_for_somebody_at_a_barrier(clock):
+    session = Session(2)
+    stop(session, 1)
+    assert session.table.may_follow(2, 60.0)
+    assert not session.table.lifted(1)  # and the barrier stands until the later one has come as far
+
+
 def test_a_second_barrier_is_decided_anew(clock):
     session = Session(2)
     stop(session, 1, 2)

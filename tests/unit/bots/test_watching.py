@@ -11,7 +11,7 @@ from scripted_tab import Clock, ScriptedTab, limits, moved, play, rejected, seat
 from study_builder import NEXT, integer, page
 
 from botex_pytest import waiting
-from botex_pytest.bots import bot, watching
+from botex_pytest.bots import bot, presence, watching
 from botex_pytest.bots import table as table_module
 from botex_pytest.bots.table import Table
 from botex_pytest.errors import OtreeApiError
@@ -30,7 +30,7 @@ ASLEEP = replace(ONE, buttons=(replace(NEXT, enabled=False),), seconds_left=60.0
 @pytest.fixture(autouse=True)
 def clock(monkeypatch):
     made = Clock()
-    for module in (bot, watching, table_module, scripted_tab, waiting):
+    for module in (bot, presence, watching, table_module, scripted_tab, waiting):
         monkeypatch.setattr(module, "time", made)
     return made
 
@@ -197,15 +197,23 @@ def test_a_timer_may_be_let_run(run, advanced, clock):
     assert (advanced, tab.page) == ([], END)
 
 
-def test_a_timer_about_to_end_is_let_run(run, advanced):
-    soon = replace(TIMED, seconds_left=2.5)
-    run(ScriptedTab([soon], [], [None, None, END]), skip_timers=True)
-    assert advanced == []
+@pytest.mark.parametrize("skip", [True, False])
+def test_a_countdown_never_beats_a_bot(run, skip):
+    tab = ScriptedTab([END])
+    run(tab, skip_timers=skip)
+    assert tab.holds_timers is skip
 
 
-def test_a_timer_is_no_way_past_what_bots_cannot_do(run, advanced):
-    played = run(ScriptedTab([replace(TIMED, unknown=(Control("canvas"),))]), skip_timers=True)
-    assert (kinds(played), advanced) == (([], "needs-time"), [])
+def test_a_live_page_waits_for_the_others_before_its_timer_is_skipped(run, clock):
+    table = Table([seat(1), seat(2)], lambda *_: {}, 90.0)
+    started, market = clock.now, replace(TIMED, live=True, seconds_left=20.0)
+    run(ScriptedTab([market, END]), skip_timers=True, table=table)
+    assert clock.now - started == 20.0  # the other one never comes
+
+
+def test_a_timer_that_was_held_at_zero_ends_its_page(run):
+    played = run(ScriptedTab([replace(TIMED, seconds_left=0.0), END]), skip_timers=True)
+    assert [a.why for a in played.advanced] == ["timer"]
 
 
 @pytest.mark.parametrize(("acts_after", "seconds"), [(0.0, 3.0), (10.0, 10.5), (90.0, 0.0)])
@@ -229,11 +237,14 @@ def test_a_button_that_a_script_may_wake_is_awaited_before_its_timer_is_skipped(
 
 
 @pytest.mark.parametrize("seen", [TIMED, ASLEEP])
-def test_where_the_admin_is_closed_timers_run(run, seen):
-    tab = ScriptedTab([seen], [Outcome("unchanged", seen)], [*[None] * 60, END])
-    played = run(tab, skip_timers=True, advance=failing(403))
-    assert (kinds(played), played.advanced) == (([], "still"), [])
-    assert played.kept
+def test_an_admin_that_closes_in_the_middle_is_no_matter_of_the_study(run, seen):
+    played = run(ScriptedTab([seen], [Outcome("unchanged", seen)]), skip_timers=True, advance=failing(403))
+    assert kinds(played) == ([], "infrastructure")
+
+
+def test_a_timer_that_an_advance_does_not_end_needs_time(run):
+    played = run(ScriptedTab([TIMED, TIMED]), skip_timers=True, advance=lambda _code: None)
+    assert (kinds(played), played.stop.reason) == (([], "needs-time"), "oTree's own advance did not leave the page")
 
 
 def test_a_study_that_fails_at_its_timers_end_is_broken(run):

@@ -241,6 +241,24 @@ def test_nobody_ended_early():
     assert past(goes_on(1)) == past(Way(CONSENT, 1).see("Consent").stop_here("error", page=vars(page("Work", 3, "error")))) == []
 
 
+# --- ways that an app to go to leads to ---
+
+WAYS = project(
+    app(form("Consent", "agree"), form("Choose", "more", chooses_app=True), form("Bye"), name="consent"),
+    app(form("Work", "number"), form("End"), name="main"),
+)
+
+
+def test_a_farewell_that_others_are_led_round_is_no_dead_end():
+    refused = Way(WAYS, 1).answer("Consent", agree="no").answer("Choose", more="0").stop("Bye")
+    assert kind(WAYS, refused) == "early-end"
+    later = project(app(form("Choose", "more", chooses_app=True), form("Read"), form("Bye"), name="consent"), WAYS.apps[1])
+    refused = Way(later, 1).answer("Choose", more="0").answer("Read").stop("Bye")
+    worked = Way(later, 2).answer("Choose", more="1").answer("Work", number="1").stop("End")
+    assert kind(later, refused) == "dead-end"
+    assert kind(later, refused, worked) == "early-end"
+
+
 # --- what is in everybody's way ---
 
 

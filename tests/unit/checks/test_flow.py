@@ -85,6 +85,13 @@ def test_an_error_without_a_line_of_the_author_s_is_laid_at_the_page():
     assert (found.file, found.line, found.detail) == (page.file, page.line, "Traceback ...")
 
 
+@pytest.mark.parametrize("status", [502, 503, 504])
+def test_a_proxy_that_reaches_nobody_says_nothing_about_the_study(status):
+    found = verdict(error(status=status))
+    assert (found.status, found.finding.group) == ("infrastructure", "infrastructure")
+    assert f"app.Work could not be reached: a server in front of oTree answered with HTTP status {status}" in found.reason
+
+
 def test_a_server_error_without_a_traceback():
     assert "500" in verdict(error()).finding.title
 

@@ -64,6 +64,41 @@ def test_pages_that_html_tells_wholly(html):
 
 
 @pytest.mark.parametrize(
+    "script",
+    [
+        "const endowment = 100; // points\nlet shares = {give: [0, 0.5, -1.5], keep: 'all (or \\'none\\')', done: false};",
+        r"MathJax = { tex: { inlineMath: [['$', '$'], ['\\(', '\\)']] }, svg: {fontCache: 'global'} };",
+        r"window.MathJax = {tex2jax: {inlineMath: [['$','$']], processEscapes: true}}",
+        r"/* formulas */ MathJax.Hub.Config({tex2jax: {inlineMath: [['$','$']]}});",
+        "var numbers = [" + "1234567890, " * 20_000 + "];",
+    ],
+    ids=["names", "MathJax 3", "MathJax of the window", "MathJax 2", "much"],
+)
+def test_scripts_that_only_name_values(script):
+    assert read(OTREE.format(f"<script>{script}</script>")).needs_browser == ()
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "location = '/elsewhere'",
+        "var location = '/elsewhere';",
+        "let a = 1; location.href = 'x'",
+        "const a = start();",
+        "const a = () => go;",
+        "let a = missing;",
+        "let a = `${go()}`;",
+        "MathJax = {startup: {ready() { MathJax.startup.defaultReady(); }}}",
+        "document.forms[0].hidden = true",
+        "var onload = {a: 1}",
+        "'unended",
+    ],
+)
+def test_scripts_that_may_do_something(script):
+    assert read(OTREE.format(f"<script>{script}</script>")).needs_browser == ("a script of its own",)
+
+
+@pytest.mark.parametrize(
     ("html", "why"),
     [
         ("<script>let isDebug = 1; document.forms[0].submit()</script>", ("a script of its own",)),

@@ -6,6 +6,7 @@ from study_builder import button, choice, page
 
 from botex_pytest.models.base import Ask, Refusal
 from botex_pytest.models.embedded import Embedded
+from botex_pytest.models.known import Helped
 from botex_pytest.page import Field, Message
 
 WORD, COLOUR, TICK = Field("word", "text", "text"), choice("colour", "red", "blue"), Field("agree", "tick", "checkbox")
@@ -16,13 +17,21 @@ def refused(**values):
     return Refusal(values, (Message("Wrong."),))
 
 
-def answer(*refusals, known, there=QUIZ, **more):
-    return Embedded().answer(Ask(there, "config", 1, 1, attempt=len(refusals) + 1, refusals=refusals, known=known, **more))
+def answer(*refusals, known, there=QUIZ, patience=1, **more):
+    return Helped(Embedded(), patience).answer(
+        Ask(there, "config", 1, 1, attempt=len(refusals) + 1, refusals=refusals, known=known, **more)
+    )
 
 
 def test_the_first_try_is_the_bots_own():
     assert answer(known=({"word": "sesame"},)).values["word"] != "sesame"
     assert answer(known=({"word": "sesame"},)).sources == {}
+
+
+def test_a_model_that_thinks_gets_more_tries_of_its_own():
+    refusals = [refused(word=w, colour="red", agree="on") for w in "abc"]
+    assert answer(*refusals[:2], known=({"word": "sesame"},), patience=3).sources == {}
+    assert answer(*refusals, known=({"word": "sesame"},), patience=3).values["word"] == "sesame"
 
 
 def test_after_a_refusal_the_authors_answer_is_given_and_says_so():

@@ -33,7 +33,7 @@ class Answer(Page):
     @staticmethod
     def before_next_page(player: Player, timeout_happened):
         seconds = time.time() - player.participant.opened
-        player.payoff = 100 / (seconds // 3.5)
+        player.payoff = 100 / (seconds // 2.8)
 
 
 class End(Page):

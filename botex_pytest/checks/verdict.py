@@ -1,4 +1,4 @@
-"""What a participant came to, and the finding behind it."""
+"""The verdict on one participant, and the finding behind it."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ def found(
     lines: tuple[str, ...] = (),
     timing: bool = False,
 ) -> Verdict:
+    """What `player`'s stop comes to when it is a finding: `key` tells causes of one check on one page apart."""
     stop = player.stop
     assert stop is not None
     page = play.page(stop.page.index)
@@ -68,5 +69,5 @@ def found(
 
 
 def declare(play: Play, key: str, where: str) -> tuple[str, ...]:
-    """Lines for botex.toml that name page `where` under `key`."""
+    """The lines for `botex.toml` that put the page under `key`."""
     return toml_table(play.config), toml_list(key, [where])

@@ -1,0 +1,38 @@
+"""How one play of a config differs from another: seed, arrivals, pace, and what earlier plays have taught."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from botex_pytest.bots.brief import Learnt
+from botex_pytest.bots.pace import AT_ONCE, Pace
+from botex_pytest.config import Config
+from botex_pytest.planning import Planned
+from botex_pytest.results import Purpose
+
+_TURN = 1_000_003
+"""Between the seeds of two turns, so that no turn of one seed is the first of another that people would name."""
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How one play of a config differs from another."""
+
+    seed: int
+    arrivals: str
+    pace: Pace = AT_ONCE
+    avoid: Learnt = field(default_factory=dict)
+    prefer: Learnt = field(default_factory=dict)
+    turn: int = 0  # what is drawn by the seed is drawn anew in each
+    purpose: Purpose = ""
+
+    @classmethod
+    def of(cls, planned: Planned, config: Config) -> Manner:
+        """Of the first play, as the settings and the study file want it; the file counts first."""
+        seed = planned.study.seed if planned.study.seed is not None else config.seed
+        return cls(seed, planned.study.arrivals or config.arrivals, Pace(config.time_factor, seed=seed))
+
+    @property
+    def draws(self) -> int:
+        """The seed of what is drawn in this play."""
+        return self.seed + _TURN * self.turn
