@@ -49,8 +49,10 @@ class Models:
 class Cast:
     """The models of one session: the first plays P1, the second P2, and so on, beginning again when they are fewer."""
 
-    def __init__(self, models: Sequence[Model]) -> None:
+    def __init__(self, models: Sequence[Model], around: Callable[[Person, Respondent], Respondent] | None = None) -> None:
+        """`around` may put something between a participant and its respondent."""
         self._models = tuple(models)
+        self._around = around
 
     @property
     def name(self) -> str:
@@ -63,4 +65,5 @@ class Cast:
         return max(config.session_timeout, _THINKING) if thinks and unsaid else config.session_timeout
 
     def respondent(self, person: Person) -> Respondent:
-        return self._models[(person.number - 1) % len(self._models)].respondent(person)
+        own = self._models[(person.number - 1) % len(self._models)].respondent(person)
+        return self._around(person, own) if self._around else own

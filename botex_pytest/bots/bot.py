@@ -201,7 +201,8 @@ class Bot(Watching):
         button = next((b for b in page.buttons if b.ref == answer.button), None)
         values = {**answer.values, button.name: button.value} if button and button.role == "answer" else answer.values
         self._diary.answered(number, replace(answer, values=values), button, ask.fixed, time.monotonic() - started)
-        return Attempt(number, answer, values, ask.fixed, button)
+        kept = {name: value for name, value in ask.fixed.items() if values.get(name, value) == value}  # a test may overrule
+        return Attempt(number, answer, values, kept, button)
 
     def _submit(self, attempt: Attempt) -> Outcome:
         self._diary.listen()  # what was noticed until now belongs to this page

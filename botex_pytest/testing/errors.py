@@ -56,6 +56,45 @@ class TestingError(BotexError):
         )
 
     @classmethod
+    def played_before(cls, who: str) -> TestingError:
+        return cls(
+            f"{who} has played before, and cannot be played by hand any more.",
+            remedies=[("step first", "with otree_session.by_hand(1) as p1: ... before otree_session.play()")],
+        )
+
+    @classmethod
+    def no_participant(cls, config: str, number: int, count: int) -> TestingError:
+        return cls(
+            f"The session of {config} has no participant P{number}.",
+            cause=f"it has {count}.",
+            remedies=[("name one of them", "otree_session.by_hand(1)"), ("let more take part", "participants=... in the marker")],
+        )
+
+    @classmethod
+    def not_reached_again(cls, page: str, code: str) -> TestingError:
+        return cls(
+            f"{page} was not reached again, so nothing could be tried there.",
+            cause=f"session {code} took another way with the same answers: something in it is drawn by chance.",
+            remedies=[("fix what is drawn", 'session={"treatment": "high"} in the marker')],
+        )
+
+    @classmethod
+    def session_over(cls, who: str, walk: Sequence[str]) -> TestingError:
+        return cls(
+            f"{who} is at the end of the study.",
+            cause=f"the pages seen were {', '.join(walk) or 'none'}.",
+            remedies=[("answer earlier pages by hand", "p1.run_until(...) before p1.submit(...)")],
+        )
+
+    @classmethod
+    def never_asked(cls, who: str, seconds: float, walk: Sequence[str]) -> TestingError:
+        return cls(
+            f"{who} came to no page that asks something within {seconds:.0f} s.",
+            cause=f"the pages seen were {', '.join(walk) or 'none'}.",
+            remedies=[("allow more time", "--botex-session-timeout 1200"), ("see where it waits", "the report of the run")],
+        )
+
+    @classmethod
     def no_table(cls, version: str) -> TestingError:
         return cls(
             "The session's data cannot be read as tables.",

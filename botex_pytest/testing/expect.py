@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from types import EllipsisType
 from typing import overload
 
+from botex_pytest.answers import form_value
 from botex_pytest.page import Value
+from botex_pytest.testing.probing import Probed
 from botex_pytest.testing.seen import Participant, SeenField, SeenPage
 
 _SHOWN = 600
@@ -104,6 +106,37 @@ class FieldExpectation:
         if not _same(sent, value):
             raise _differs(f"{self._field} has another value.", repr(value), "nothing was sent" if sent is None else repr(sent))
 
+    def to_reject(self, *values: object) -> None:
+        """Each of these values is refused, by the browser or by the server, when it is entered in place of what was sent.
+
+        Plays another session with the same answers up to this page, and one more for each value that is taken.
+        """
+        __tracebackhide__ = True
+        probed = self._probe(values)
+        if probed.taken:
+            raise _differs(
+                f"{self._field} takes what it should refuse. ({probed.cost})",
+                f"refused: {_values(probed.taken)}",
+                f"taken:   {_values(probed.taken)}",
+            )
+
+    def to_accept(self, *values: object) -> None:
+        """Each of these values is taken. Plays another session for each of them."""
+        __tracebackhide__ = True
+        probed = self._probe(values)
+        if probed.refused:
+            told = "; ".join(
+                f"{v!r}: {' '.join(m.text for m in said) or 'nothing was said'}" for v, said in probed.refused.items()
+            )
+            raise _differs(f"{self._field} refuses what it should take. ({probed.cost})", _values(probed.refused), told)
+
+    def _probe(self, values: Sequence[object]) -> Probed:
+        __tracebackhide__ = True
+        field = self._field
+        if field.page.probe is None or not values:
+            raise TypeError("to_reject() and to_accept() need values, and a field of a session that was played by a test")
+        return field.page.probe(field.page, field.name, [form_value(v) for v in values])
+
     def to_offer(self, *choices: str) -> None:
         """Exactly these choices are offered, by value or label, in this order."""
         __tracebackhide__ = True
@@ -143,6 +176,10 @@ def _same(sent: Value | None, value: Value | float) -> bool:
 
 def _quoted(text: str | re.Pattern[str]) -> str:
     return f"a match of {text.pattern!r}" if isinstance(text, re.Pattern) else repr(text)
+
+
+def _values(values: Iterable[Value]) -> str:
+    return ", ".join(repr(v) for v in values)
 
 
 def _cut(text: str) -> str:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 from botex_pytest.page import Choice, Message, Page, Value
 from botex_pytest.records import Step
 from botex_pytest.results import Status
 from botex_pytest.testing.errors import TestingError
+from botex_pytest.testing.probing import Probed
+
+
+class ProbeField(Protocol):
+    """Finds out what becomes of other values, by playing again."""
+
+    def __call__(self, page: SeenPage, name: str, values: Sequence[Value]) -> Probed: ...
 
 
 @dataclass(frozen=True, repr=False)
@@ -31,7 +39,8 @@ class SeenField:
 class SeenPage:
     """One page as one participant saw it, once; the same page in another round is another one."""
 
-    participant: str  # "P1 of trust"
+    number: int  # of the participant
+    config: str
     where: str  # app.Page
     name: str
     round: int
@@ -39,9 +48,10 @@ class SeenPage:
     answer: dict[str, Value]  # by field, as sent; of the try that was taken
     refused: tuple[dict[str, Value], ...]  # earlier tries
     messages: tuple[Message, ...]  # with which they were refused
+    probe: ProbeField | None = None
 
     def __repr__(self) -> str:
-        return f"{self.where}{f' (round {self.round})' if self.round > 1 else ''} of {self.participant}"
+        return f"{self.where}{f' (round {self.round})' if self.round > 1 else ''} of P{self.number} of {self.config}"
 
     @property
     def text(self) -> str:
@@ -105,18 +115,22 @@ class Participant:
         return found[-1]
 
 
-def seen_pages(owner: str, taken: Sequence[Step], places: Sequence[tuple[str, int]]) -> tuple[SeenPage, ...]:
+def seen_pages(
+    number: int, config: str, taken: Sequence[Step], places: Sequence[tuple[str, int]], probe: ProbeField | None = None
+) -> tuple[SeenPage, ...]:
     """The steps of a transcript as pages. `places`: app.Page and round of each."""
-    return tuple(_seen(owner, step, *place) for step, place in zip(taken, places, strict=True) if step.seen)
+    seen = (_seen(number, config, step, *place) for step, place in zip(taken, places, strict=True) if step.seen)
+    return tuple(replace(page, probe=probe) for page in seen)
 
 
-def _seen(owner: str, step: Step, where: str, round_: int) -> SeenPage:
+def _seen(number: int, config: str, step: Step, where: str, round_: int) -> SeenPage:
     assert step.seen is not None
     sent = [t for t in step.tries if t.submitted]
     taken = [t for t in sent if t.submitted and t.submitted.outcome == "moved"]
     refused = [t for t in sent if t not in taken]
     return SeenPage(
-        participant=owner,
+        number=number,
+        config=config,
         where=where,
         name=where.rpartition(".")[2],
         round=round_,

@@ -1,18 +1,30 @@
-"""The session of a test: played when it is first asked for, then read."""
+"""The session of a test: played when it is first asked for, then read; played again where a test asks what else would happen."""
 
 from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 
 from botex_pytest.casting import Cast
 from botex_pytest.errors import BotexError
 from botex_pytest.lab import Lab
-from botex_pytest.page import Page
+from botex_pytest.manner import Manner
+from botex_pytest.models.base import Person, Respondent
+from botex_pytest.page import Value
 from botex_pytest.planning import Planned
-from botex_pytest.records import read_session
+from botex_pytest.play import SessionPlay
 from botex_pytest.replays import play_config
-from botex_pytest.results import ParticipantResult, SessionResult, judged
+from botex_pytest.results import SessionResult, judged
 from botex_pytest.tables import Table, session_tables
+from botex_pytest.testing.by_hand import ByHand, Hand
 from botex_pytest.testing.errors import TestingError
-from botex_pytest.testing.seen import Participant, seen_pages
+from botex_pytest.testing.probing import Again, Probe, Probed
+from botex_pytest.testing.reading import all_pages, read_participants
+from botex_pytest.testing.seen import Participant, SeenPage
+
+Around = Callable[[Person, Respondent], Respondent]
 
 
 class OtreeSession:
@@ -31,8 +43,13 @@ class OtreeSession:
 
     @property
     def code(self) -> str:
-        """oTree's code of the session that was played; of the one that says who finished, when there was reason to play again."""
+        """oTree's code of the session that was played; of the one that counts, when it was worth while to play several."""
         return judged(self.results).code if self.results else ""
+
+    @property
+    def participants(self) -> tuple[Participant, ...]:
+        """Everybody who played, P1 first. Plays first if need be."""
+        return self.play(check=self.checked)
 
     def play(self, *, check: bool = True) -> tuple[Participant, ...]:
         """Everybody plays to the end, at the same time; done once, however often it is called.
@@ -41,23 +58,66 @@ class OtreeSession:
         with --botex; without, the test alone says what it expects. Raises `BotexError` when we could not play, which is never
         the study's fault.
         """
-        if self._failed:
-            raise self._failed
-        if not self.results:
-            try:
-                names = self._planned.study.model or self._lab.config.model
-                self.results = play_config(self._lab, self._planned, Cast([self._lab.models.get(name) for name in names]))
-            except BotexError as error:
-                self._failed = error
-                raise
-            self._participants = self._read()
         self.checked = check
+        self._play_once(None)
         return self._participants
 
-    @property
-    def participants(self) -> tuple[Participant, ...]:
-        """Everybody who played, P1 first. Plays first if need be."""
-        return self.play(check=self.checked)
+    @contextmanager
+    def by_hand(self, number: int = 1) -> Iterator[ByHand]:
+        """The test answers for participant `number`, bots for all others, in the background; at the end of the `with` block that
+        participant's bot plays on alone, to the end of the session."""
+        if self.results:
+            raise TestingError.played_before(f"P{number} of {self.config}")
+        hands: list[Hand] = []
+        seated = threading.Event()
+
+        def around(person: Person, own: Respondent) -> Respondent:
+            if person.number != number or hands:  # another play of the same config is the bots' alone
+                return own
+            hands.append(Hand(own))
+            seated.set()
+            return hands[0]
+
+        player = threading.Thread(target=self._play_in_background, args=(around, hands, seated), daemon=True, name="botex-play")
+        player.start()
+        seated.wait(self._lab.config.session_timeout)
+        if self._failed or not hands:
+            raise self._failed or TestingError.no_participant(self.config, number, self._planned.participants)
+        try:
+            patience = self._lab.config.session_timeout
+            yield ByHand(f"P{number} of {self.config}", hands[0], all_pages(self._lab, self.config), patience)
+        finally:
+            hands[0].let_go()
+            player.join(self._lab.config.session_timeout)
+        if self._failed:
+            raise self._failed
+
+    def probe(self, page: SeenPage, name: str, values: Sequence[Value]) -> Probed:
+        """What becomes of `values` in a field of a page that is past. Plays a session with the same answers up to there, and
+        another one after each value that is taken: a page that is left does not come back."""
+        answers = {p.number: {(s.where, s.round): s.answer for s in p.pages} for p in self.participants}
+        study = replace(self._planned.study, answers=())  # all answers are those of before
+        planned = replace(self._planned, variant=f"{self._planned.variant} {page.name}.{name}", study=study)
+        lab = replace(self._lab, config=replace(self._lab.config, max_tries=len(values) + self._lab.config.max_tries))
+        probed, left, seconds, sessions = Probed(), list(values), 0.0, 0
+        while left:
+            probes: list[Probe] = []
+
+            def around(person: Person, own: Respondent) -> Respondent:
+                if person.number != page.number:
+                    return Again(own, answers[person.number])
+                probes.append(Probe(own, answers[page.number], (page.where, page.round), name, left, probed))  # noqa: B023
+                return probes[0]  # noqa: B023
+
+            play = SessionPlay(lab, planned, self._cast(around), Manner.of(planned, lab.config))
+            result = play.store(play.play())
+            seconds, sessions = seconds + result.seconds, sessions + 1
+            if not probes or len(probes[0].left) == len(left):
+                raise TestingError.not_reached_again(repr(page), result.code)
+            probes[0].close()
+            left = probes[0].left
+        probed.cost = f"{sessions} more session{'s' if sessions > 1 else ''}, {seconds:.1f} s"
+        return probed
 
     def data(self) -> dict[str, Table]:
         """oTree's data of this session as normalised tables of plain dicts: `participant`, `<app>_player`, `<app>_group`,
@@ -72,25 +132,30 @@ class OtreeSession:
             raise TestingError.no_table(info.otree_version)
         return session_tables(apps, known)
 
-    def _read(self) -> tuple[Participant, ...]:
-        lab, result = self._lab, judged(self.results)
-        taken = read_session(lab.folder, lab.folder.path / result.folder).transcripts
-        pages = [(f"{app}.{p.name}", p) for app in lab.info.config(self.config).apps for p in lab.info.app(app).pages]
-        waits = frozenset(n for where, p in pages if p.wait for n in (where, p.name))
+    # --- playing ---
 
-        def participant(of: ParticipantResult) -> Participant:
-            own = [step for step in taken.get(of.number, ()) if step.seen]
-            places = [self._place(step.seen.page) for step in own if step.seen]
-            seen = seen_pages(f"P{of.number} of {self.config}", own, places)
-            names = tuple(dict.fromkeys(where for where, _ in pages))
-            return Participant(of.number, of.code, of.label, self.config, of.status, of.reason, of.payoff, seen, names, waits)
+    def _play_once(self, around: Around | None) -> None:
+        if self._failed:
+            raise self._failed
+        if self.results:
+            return
+        try:
+            self.results = play_config(self._lab, self._planned, self._cast(around))
+        except BotexError as error:
+            self._failed = error
+            raise
+        self._participants = read_participants(self._lab, judged(self.results), self.probe)
 
-        return tuple(participant(p) for p in result.participants)
+    def _play_in_background(self, around: Around, hands: Sequence[Hand], seated: threading.Event) -> None:
+        try:
+            self._play_once(around)
+        except BotexError:
+            pass  # told by the test's own thread
+        finally:
+            seated.set()
+            for hand in hands:
+                hand.over()
 
-    def _place(self, page: Page) -> tuple[str, int]:
-        """app.Page and round; what is no page of the study has its address and round 0."""
-        info = self._lab.info
-        if not 0 < page.index <= info.max_index(self.config):
-            return page.where, 0
-        here = info.page_at(self.config, page.index)
-        return f"{here.app.name}.{here.page.name}", here.round
+    def _cast(self, around: Around | None) -> Cast:
+        names = self._planned.study.model or self._lab.config.model
+        return Cast([self._lab.models.get(name) for name in names], around)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 from pytest_runs import NO_CHROME, Ran, build, run_pytest
@@ -45,6 +46,28 @@ def test_a_fault_that_the_test_expects(otree_session):
     assert p1.status == "broken"
 
 
+@pytest.mark.botex("pair", answers={"Intro.number": 4})
+def test_by_hand(otree_session):
+    with otree_session.by_hand(2) as p2:
+        assert p2.page.name == "Intro"
+        messages = p2.try_to_submit(number=11)
+        assert messages and not p2.try_to_submit(number=7)
+        p2.run_until("Results")
+        assert p2.page.index == 6
+    p1, p2 = otree_session.play()
+    assert p2.page("Intro", round=1).answer == {"number": "7"}
+    assert p2.page("Intro", round=1).refused == ({"number": "11"},)
+    assert p1.page("Intro", round=1).answer == {"number": "4"}
+
+
+@pytest.mark.botex("pair", answers={"Intro.number": 4})
+def test_what_else_would_happen(participants):
+    number = participants[0].page("Intro", round=2).field("number")
+    expect(number).to_reject(0, 11, "", "abc")
+    expect(number).to_accept(1, 10)
+    expect(number).to_reject(3, 12)
+
+
 def test_of_something_else():
     pass
 """
@@ -71,20 +94,21 @@ def test_verdicts(marked):
         "test_a_wrong_expectation": "FAILED",
         "test_a_fault_fails_without_an_assertion": "FAILED",
         "test_a_fault_that_the_test_expects": "PASSED",
+        "test_by_hand": "PASSED",
+        "test_what_else_would_happen": "FAILED",
         "test_of_something_else": "PASSED",
     }, marked.output
 
 
 def test_each_test_plays_once_and_all_are_one_run(marked):
     assert len(marked.runs) == 1
-    tests = sorted(result["test"].rpartition("::")[2] for result in marked.results().values())
-    assert tests == [
-        "test_a_fault_fails_without_an_assertion",
-        "test_a_fault_that_the_test_expects",
-        "test_a_wrong_expectation",
-        "test_one_item_for_each",
-        "test_reads_what_was_played",
-    ]
+    played = Counter(result["test"].rpartition("::")[2] for result in marked.results().values())
+    assert played.keys() == {case.partition("[")[0] for case in words(marked)} - {"test_of_something_else"}
+    probing = played.pop("test_what_else_would_happen")
+    assert probing == 1 + 1 + 2 + 2  # itself; all refused; after 1, after 10; after 3, and 12 refused
+    faults = [played.pop(name) for name in tuple(played) if "fault" in name]
+    assert all(plays <= 3 for plays in faults)  # what breaks is played again at human pace
+    assert set(played.values()) == {1}
     assert not [path for path in marked.runs[0].parent.iterdir() if path.name not in (marked.runs[0].name, ".gitignore")]
 
 
@@ -92,6 +116,9 @@ def test_messages_say_what_was_seen_and_how_to_see_it_again(marked):
     told = marked.text("test_a_wrong_expectation")
     assert "P1 of pair did not visit these pages." in told
     assert re.search(r"actual: +Intro, (\[Meet\], )?Intro, (\[Meet\], )?Results", told)
+    taken = marked.text("test_what_else_would_happen")
+    assert "field number of pair.Intro (round 2) of P1 of pair takes what it should refuse. (2 more sessions, " in taken
+    assert "taken:   '3'" in taken
     fault = marked.text("test_a_fault_fails_without_an_assertion")
     assert "ZeroDivisionError: division by zero" in fault
     assert "see it again: pytest test_lab.py::test_a_fault_fails_without_an_assertion --botex-seed 1" in fault

@@ -17,7 +17,7 @@ ALL = ("app.Intro", "app.Wait", "app.Send", "app.Results")
 
 def seen(name: str, kind: str = "form", round_: int = 1, answer: dict | None = None, messages: tuple = (), **more) -> SeenPage:
     there = page(name, 1, kind, **more)
-    return SeenPage("P1 of trust", f"app.{name}", name, round_, there, answer or {}, (), messages)
+    return SeenPage(1, "trust", f"app.{name}", name, round_, there, answer or {}, (), messages)
 
 
 def participant(*pages: SeenPage, status: str = "finished", reason: str = "") -> Participant:

@@ -1,0 +1,39 @@
+"""From the transcripts of a session to what its test reads."""
+
+from __future__ import annotations
+
+from botex_pytest.lab import Lab
+from botex_pytest.page import Page
+from botex_pytest.records import read_session
+from botex_pytest.results import ParticipantResult, SessionResult
+from botex_pytest.testing.seen import Participant, ProbeField, seen_pages
+
+
+def all_pages(lab: Lab, config: str) -> tuple[str, ...]:
+    """app.Page of every page that a session config has, in its order."""
+    apps = (lab.info.app(name) for name in lab.info.config(config).apps)
+    return tuple(dict.fromkeys(f"{app.name}.{page.name}" for app in apps for page in app.pages))
+
+
+def read_participants(lab: Lab, result: SessionResult, probe: ProbeField) -> tuple[Participant, ...]:
+    """Everybody in the session of `result`. Costs a read of its transcripts."""
+    taken = read_session(lab.folder, lab.folder.path / result.folder).transcripts
+    pages = [(f"{app}.{p.name}", p) for app in lab.info.config(result.config).apps for p in lab.info.app(app).pages]
+    waits = frozenset(n for where, p in pages if p.wait for n in (where, p.name))
+
+    def participant(of: ParticipantResult) -> Participant:
+        own = [step for step in taken.get(of.number, ()) if step.seen]
+        places = [_place(lab, result.config, step.seen.page) for step in own if step.seen]
+        seen = seen_pages(of.number, result.config, own, places, probe)
+        names = all_pages(lab, result.config)
+        return Participant(of.number, of.code, of.label, result.config, of.status, of.reason, of.payoff, seen, names, waits)
+
+    return tuple(participant(p) for p in result.participants)
+
+
+def _place(lab: Lab, config: str, page: Page) -> tuple[str, int]:
+    """app.Page and round; what is no page of the study has its address and round 0."""
+    if not 0 < page.index <= lab.info.max_index(config):
+        return page.where, 0
+    here = lab.info.page_at(config, page.index)
+    return f"{here.app.name}.{here.page.name}", here.round
