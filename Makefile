@@ -14,7 +14,7 @@ TINY := $(VENV)/tiny.gguf
 GGUF := $(TINY)
 PLAY := --botex $(if $(MODEL),--botex-model $(MODEL)) \
 	$(if $(filter llamacpp,$(MODEL)),"--botex-llamacpp-model=$(if $(filter /%,$(GGUF)),,$(CURDIR)/)$(GGUF)")
-BENCH := bare_requests sessions http_sessions chrome_pages verdicts
+BENCH := bare_requests sessions http_sessions chrome_pages verdicts tokens
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint docs bench clean chrome
@@ -40,7 +40,7 @@ lint: .venvs/lint/.installed ## Style, formatting and types
 docs: $(VENV)/.installed ## Write the generated reference pages
 	$(PY) -m botex_pytest.options > docs/reference/settings.md
 
-bench: $(VENV)/.installed chrome ## The measurements that the README quotes
+bench: $(VENV)/.installed .venvs/llm/.installed .venvs/botex/.installed chrome ## The measurements that the README quotes
 	@set -e; for name in $(BENCH); do $(PY) benchmarks/$$name.py; done
 
 clean: ## Remove whatever the other targets made
@@ -61,6 +61,12 @@ $(VENV)/.installed: pyproject.toml .ci/venv
 $(TINY): $(VENV)/.installed
 	@rm -f $@
 	@$(VENV)/bin/botex tiny-model $@ >/dev/null
+
+# The peer whose prompts are measured.
+.venvs/botex/.installed: .ci/venv
+	.ci/venv $(PYTHON) .venvs/botex
+	.venvs/botex/bin/python -m pip install --quiet botex==0.2.0
+	@touch $@
 
 # Apart from oTree, whose pins would give the type checker libraries of years ago.
 .venvs/lint/.installed: pyproject.toml .ci/venv
