@@ -8,12 +8,13 @@ OTREE5 ?= 5.11.5
 VENV := .venv
 PY   := $(VENV)/bin/python
 LINT := .venvs/lint/bin/python
+LLM  := .venvs/llm/bin/python
 DEMO := public_goods trust survey
 TINY := $(VENV)/tiny.gguf
 GGUF := $(TINY)
 PLAY := --botex $(if $(MODEL),--botex-model $(MODEL)) \
 	$(if $(filter llamacpp,$(MODEL)),"--botex-llamacpp-model=$(if $(filter /%,$(GGUF)),,$(CURDIR)/)$(GGUF)")
-BENCH := bare_requests sessions http_sessions chrome_pages verdicts
+BENCH := bare_requests sessions http_sessions chrome_pages verdicts tokens
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint docs bench clean chrome
@@ -27,8 +28,9 @@ demo: $(VENV)/.installed chrome $(TINY) ## Play the examples with bots: real oTr
 		(cd examples/$$example && ../../$(PY) -m pytest $(PLAY)); \
 	done
 
-test: $(VENV)/.installed .venvs/otree5/.installed chrome ## All tests
+test: $(VENV)/.installed .venvs/otree5/.installed .venvs/llm/.installed chrome ## All tests
 	$(PY) -m pytest
+	$(LLM) -m pytest tests/llm tests/unit/models tests/unit/test_report_html.py
 
 lint: .venvs/lint/.installed ## Style, formatting and types
 	$(LINT) -m ruff check .
@@ -38,7 +40,7 @@ lint: .venvs/lint/.installed ## Style, formatting and types
 docs: $(VENV)/.installed ## Write the generated reference pages
 	$(PY) -m botex_pytest.options > docs/reference/settings.md
 
-bench: $(VENV)/.installed chrome ## The measurements that the README quotes
+bench: $(VENV)/.installed .venvs/llm/.installed .venvs/botex/.installed chrome ## The measurements that the README quotes
 	@set -e; for name in $(BENCH); do $(PY) benchmarks/$$name.py; done
 
 clean: ## Remove whatever the other targets made
@@ -50,9 +52,21 @@ $(VENV)/.installed: pyproject.toml .ci/venv
 	$(PY) -m pip install --quiet --editable . --group dev otree==$(OTREE)
 	@touch $@
 
+# litellm and oTree want different versions of the same libraries; here is also the newer Jinja2.
+.venvs/llm/.installed: pyproject.toml .ci/venv
+	.ci/venv $(PYTHON) .venvs/llm
+	$(LLM) -m pip install --quiet --editable .[llm] --group dev
+	@touch $@
+
 $(TINY): $(VENV)/.installed
 	@rm -f $@
 	@$(VENV)/bin/botex tiny-model $@ >/dev/null
+
+# The peer whose prompts are measured.
+.venvs/botex/.installed: .ci/venv
+	.ci/venv $(PYTHON) .venvs/botex
+	.venvs/botex/bin/python -m pip install --quiet botex==0.2.0
+	@touch $@
 
 # Apart from oTree, whose pins would give the type checker libraries of years ago.
 .venvs/lint/.installed: pyproject.toml .ci/venv

@@ -10,7 +10,6 @@ from botex_pytest.bots.brief import Brief, Limits, Place
 from botex_pytest.bots.table import Seat, Table
 from botex_pytest.casting import Cast
 from botex_pytest.checks.endings import in_the_way
-from botex_pytest.config import DEFAULT
 from botex_pytest.lab import Lab
 from botex_pytest.manner import Manner
 from botex_pytest.models.base import Person, Respondent
@@ -18,9 +17,6 @@ from botex_pytest.page import Page, Value
 from botex_pytest.planning import Planned
 from botex_pytest.session_data import SessionData
 from botex_pytest.waiting import Deadline
-
-_THINKING = 3600.0
-"""Seconds for a session that language models or people play."""
 
 
 class Briefing:
@@ -39,7 +35,7 @@ class Briefing:
     def brief(self, data: SessionData, table: Table) -> Brief:
         """For all bots of the session."""
         study, config, manner = self._planned.study, self._lab.config, self._manner
-        limits = Limits(page=config.page_timeout, tries=config.max_tries, session=Deadline(self._session_seconds()))
+        limits = Limits(page=config.page_timeout, tries=config.max_tries, session=Deadline(self._cast.seconds(config)))
         arrivals = Arrivals(manner.arrivals, table, limits, manner.pace, f"{self._planned.name}/{manner.draws}")
         labels = {number: seat.label for number, seat in table.seats.items()}
 
@@ -78,15 +74,10 @@ class Briefing:
             known=self._known,
             avoid=manner.avoid,
             prefer=manner.prefer,
+            persona=lambda place, number: study.persona(number, lambda: data.role(place.app, place.round, number)),
             shoot=self._wants_shot,
             shots=None if config.screenshots == "off" else self._folder / "shots",
         )
-
-    def _session_seconds(self) -> float:
-        """Models that think are given the time for it, where the user does not say how much."""
-        config = self._lab.config
-        unsaid = config.sources["session_timeout"] == DEFAULT
-        return max(config.session_timeout, _THINKING) if unsaid and self._cast.thinks else config.session_timeout
 
     def _respondent(self, number: int, data: SessionData, table: Table) -> Respondent:
         planned, manner = self._planned, self._manner

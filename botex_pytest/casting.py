@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 
+from botex_pytest.config import DEFAULT, Config
 from botex_pytest.errors import BotexError
 from botex_pytest.model_names import strategy
 from botex_pytest.models.base import Model, Person, Respondent
@@ -16,6 +17,9 @@ Those that do not understand it are told after the first."""
 
 Around = Callable[[Person, Respondent], Respondent]
 """What may be put between a participant and its respondent."""
+
+_THINKING = 3600.0
+"""Seconds for a session that language models or people play."""
 
 
 class Models:
@@ -65,6 +69,11 @@ class Cast:
     def thinks(self) -> bool:
         """Whether any of them takes its time: all but the embedded ones."""
         return any(strategy(model.name) is None for model in self._models)
+
+    def seconds(self, config: Config) -> float:
+        """How long a session may take. Models that think are given the time for it, where the user does not say how much."""
+        unsaid = config.sources["session_timeout"] == DEFAULT
+        return max(config.session_timeout, _THINKING) if self.thinks and unsaid else config.session_timeout
 
     def respondent(self, person: Person) -> Respondent:
         model = self._models[(person.number - 1) % len(self._models)]

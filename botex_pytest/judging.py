@@ -40,6 +40,8 @@ def judge(plays: tuple[SessionResult, ...], number: int, info: Mapping[str, Any]
     participant = counting(plays, number)
     if participant and participant.status in ("finished", "early-end"):
         return Judgement("passed", participant.status)
+    if participant and participant.status == "budget":  # a partner whom the budget stopped is missing
+        return Judgement("error", "budget", participant.reason)
     if participant and participant.status == "blocked":
         return Judgement("skipped", "blocked", participant.reason)
     reason = participant.reason if participant else ""

@@ -35,6 +35,7 @@ def botex(
     skip: str | Sequence[str] | None = None,
     accept: str | Sequence[str] | None = None,
     checks: Mapping[str, bool] | None = None,
+    personas: str | Mapping[str, str] | None = None,
     answers: Mapping[str, Any] | None = None,
     where: str = "@pytest.mark.botex",
 ) -> BotexMark:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -12,6 +13,9 @@ from botex_pytest.errors import StudyError
 from botex_pytest.options import ARRIVALS
 from botex_pytest.origin import Origin
 from botex_pytest.page import Value
+
+EVERYBODY = "*"
+_WHO = re.compile(r"P[1-9]\d*|role:.+|\*")
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class StudyConfig:
     skip: tuple[str, ...] = ()  # pages that bots cannot do
     accept: tuple[str, ...] = ()  # keys of known findings, or their beginning
     checks: Mapping[str, bool] = field(default_factory=dict)
+    personas: Mapping[str, str] = field(default_factory=dict)  # who language models are to be: P1, role:Seller or * -> text
     answers: tuple[tuple[AnswerRule, ...], ...] = ()  # one layer per declaration, the strongest last
     variants: Mapping[str, StudyConfig] = field(default_factory=dict)
     origin: Origin = field(default_factory=lambda: Origin(""))
@@ -77,6 +82,13 @@ class StudyConfig:
                 if (value := rule.value(round_number)) is not None:
                     return Declared(value, rule.origin)
         return None
+
+    def persona(self, participant: int, role: Callable[[], str]) -> str:
+        """Who a language model is to be; the participant's own text counts before that of the role, that before everybody's.
+        `role` is asked only where it matters: oTree alone knows."""
+        by_role = any(who.startswith("role:") for who in self.personas)
+        names = (f"P{participant}", f"role:{role()}" if by_role else "", EVERYBODY)
+        return next((self.personas[name] for name in names if name in self.personas), "")
 
     @property
     def answers_by_role(self) -> bool:
@@ -196,6 +208,13 @@ def _variants(value: Any, origin: Origin) -> dict[str, StudyConfig]:
     return found
 
 
+def _personas(value: Any, origin: Origin) -> dict[str, str]:
+    table = {EVERYBODY: value} if isinstance(value, str) else _table(value, origin)
+    if not all(isinstance(text, str) and text.strip() and _WHO.fullmatch(who) for who, text in table.items()):
+        raise ValueError
+    return table
+
+
 _PAGES = ('a list of pages, such as ["consent.ScreenOut"]', _words)
 _READERS: dict[str, tuple[str, Callable[[Any, Origin], Any]]] = {
     "participants": ("a whole number of at least 1", _whole(1)),
@@ -210,9 +229,10 @@ _READERS: dict[str, tuple[str, Callable[[Any, Origin], Any]]] = {
     "skip": _PAGES,
     "accept": ('a list of findings, such as ["script-error|survey.Page"]', _words),
     "checks": ("a table of switches, such as { script-error = false }", _switches),
+    "personas": ('a text, or a table of texts, such as { P1 = "You are in a hurry.", "role:Seller" = "..." }', _personas),
     "answers": ('a table of answers, such as { "Quiz.q1" = 3 }', _answers),
     "variants": ("a table with one table per variant, and no variants in those", _variants),
 }
 _SINGLE = ("participants", "labels", "room", "model", "seed", "arrivals")
 _LISTS = ("ends", "experimenter", "skip", "accept")
-_TABLES = ("session", "checks", "variants")
+_TABLES = ("session", "checks", "personas", "variants")

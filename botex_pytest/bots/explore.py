@@ -123,6 +123,8 @@ class Explorer:
         pause = self._brief.pace.acting
         after = self._tab.wait_for_change(pause) if pause else None
         if after is not None and self._left(after):
+            if answer.meta:
+                self._did("was too slow: the page had gone on", answer)
             return after
         outcome = self._tab.submit(Answer(values, ref))
         self._leads_on = "" if outcome.page.text in self._seen else ref

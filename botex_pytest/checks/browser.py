@@ -135,23 +135,37 @@ def late_releases(play: Play) -> Iterator[Finding]:
 
 
 def timers_won(play: Play) -> Iterator[Finding]:
-    """Pages whose timer (or script) was faster than the bots: their answers were not sent, so the page is hardly tested."""
+    """Pages whose timer (or script) was faster than the bots: their answers were not sent, so the page is hardly tested. One
+    finding for each page, with how often that was so and where the app went then."""
+    lost: dict[str, list[tuple[Played, Visit]]] = {}
     for player in play.players:
         for visit in player.overtaken:
-            yield Finding(
-                "timer-won",
-                "review",
-                f"{visit.where} went on by itself before it was answered",
-                play.config,
-                f"timer-won|{visit.where}",
-                (player.number,),
-                visit.where,
-                visit.round,
-                visit.step,
-                advice="Give the page more time for the test, by a field of the session config, or a less busy machine.",
-                file=_source(play, visit)[0],
-                line=_source(play, visit)[1],
-            )
+            lost.setdefault(visit.where, []).append((player, visit))
+    for where, times in lost.items():
+        seen = len({(p.number, v.step) for p in play.players for v in p.visits if v.where == where})
+        first = times[0][1]
+        yield Finding(
+            "timer-won",
+            "review",
+            f"{where} went on by itself before it was answered, {len(times)} of {seen} {'time' if seen == 1 else 'times'}",
+            play.config,
+            f"timer-won|{where}",
+            tuple(sorted({p.number for p, _ in times})),
+            where,
+            first.round,
+            first.step,
+            detail="\n".join(_overtaken(player, visit) for player, visit in times),
+            advice="Give the page more time for the test, by a field of the session config, or a less busy machine. A language "
+            "model may need more time than people do.",
+            file=_source(play, first)[0],
+            line=_source(play, first)[1],
+        )
+
+
+def _overtaken(player: Played, visit: Visit) -> str:
+    after = next((v.where for v in player.visits if v.step > visit.step), "")
+    then = f"the app went on to {after}" if after else "no page followed"
+    return f"P{player.number} ({player.model}){f' in round {visit.round}' if visit.round > 1 else ''}: {then}"
 
 
 def _untouched(control: Control, visit: Visit, player: Played, play: Play) -> Finding:

@@ -22,6 +22,7 @@ from botex_pytest.checks.flow import judge
 from botex_pytest.checks.live import live_failures
 from botex_pytest.checks.static import beside_playing
 from botex_pytest.checks.verdict import Verdict
+from botex_pytest.checks.wording import wording
 from botex_pytest.played import Gap, Played
 from botex_pytest.results import Ending, Finding, Payment
 
@@ -38,6 +39,7 @@ _CHECKS: tuple[Callable[[Play], Iterator[Finding]], ...] = (
     negative_payments,
     roles_without_pay,
     completion_codes,
+    wording,
 )
 
 

@@ -207,8 +207,10 @@ def _status(error: Exception) -> int | None:
 
 
 def _retry_after(error: Exception) -> float | None:
-    headers = getattr(getattr(error, "response", None), "headers", None) or {}
-    try:
-        return max(0.0, float(headers["retry-after"]))
-    except (KeyError, ValueError):
-        return None
+    # litellm puts the headers beside a response that it makes up
+    for headers in (getattr(error, "litellm_response_headers", None), getattr(getattr(error, "response", None), "headers", None)):
+        try:
+            return max(0.0, float((headers or {})["retry-after"]))
+        except (KeyError, ValueError):  # none, or a date, which nobody sends here
+            continue
+    return None

@@ -21,6 +21,7 @@ from botex_pytest.report.shots import LIMIT, Shots
 from botex_pytest.report.timeline import page_rounds, timeline
 from botex_pytest.results import GROUP_NAMES, ParticipantResult, SessionResult, judged
 from botex_pytest.run_folder import RunFolder
+from botex_pytest.usage import Usage
 
 Plain = dict[str, Any]
 
@@ -88,6 +89,7 @@ def _config(plays: Sequence[SessionResult], ids: Mapping[str, str], causes: Sequ
         "plays": which_counts(plays),
         "link": ids[judged(plays).folder],
         "causes": [{"id": f"c{n}", "group": c.group, "title": c.finding.title} for n, c in met if c.group != "note"],
+        "took": Usage.total(p.usage for play in plays for p in play.participants).words(),
         "earn": earnings(judged(plays), info),
     }
 
@@ -201,6 +203,7 @@ def _participant(p: ParticipantResult) -> Plain:
                 f"{p.rejected} refused" if p.rejected else "",
                 f"{p.advanced} left by oTree's advance" if p.advanced else "",
                 f"payoff {p.payoff}" if p.payoff else "",
+                p.usage.words(),
                 duration(p.seconds) if p.seconds else "",
             )
             if fact

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from botex_pytest.page import Value
 from botex_pytest.results import SessionResult, Status, judged
+from botex_pytest.usage import Usage
 
 Verdict = Literal["played", "broken", "unplayed", "infrastructure", "budget", "unfinished"]
 """Of a config. unfinished: nothing failed, and yet nobody reached the end."""
@@ -117,6 +118,14 @@ def reproduce_command(session: SessionResult, participant: int = 0, info: Mappin
 def paste(lines: Sequence[str]) -> str:
     """What to do with lines for `botex.toml`, which may leave a gap that only the author can fill."""
     return f"{PASTE}, with the right answer for ..." if any(line.endswith("= ...") for line in lines) else PASTE
+
+
+def usage(configs: Iterable[Sequence[SessionResult]]) -> list[str]:
+    """What models took in all plays, a line for each config and the sum: `trust: 12 calls, 8,412 tokens read and ...`."""
+    took = {plays[0].name: Usage.total(p.usage for play in plays for p in play.participants) for plays in configs}
+    lines = [f"{name}: {used.words()}" for name, used in took.items() if used.calls]
+    total = Usage.total(took.values())
+    return [*lines, f"together: {total.words()}"] if len(lines) > 1 else lines
 
 
 def answers(values: Mapping[str, Value]) -> str:

@@ -27,6 +27,7 @@ def summary(results: Sequence[SessionResult], info: Info, *, report: str = "") -
     for group in ORDER:
         told = [line for cause in causes if cause.group == group for line in _told(cause, info)]
         lines += _section(GROUP_NAMES[group], told)
+    lines += _section("language models", sentences.usage(configs))
     lines += _section("endings", [line for plays in configs for line in _endings(plays)])
     played = [play for plays in configs if sentences.config_verdict(plays) == "played" for play in plays]
     lines += _section("nobody saw", [line for found in unseen(played) for line in _unseen(found)])

@@ -10,6 +10,7 @@ from botex_pytest.page import BrowserEvent, Field, Page
 from botex_pytest.records import Step, Try
 from botex_pytest.report.sentences import duration, value_text
 from botex_pytest.report.shots import Shots
+from botex_pytest.report.talk import talk
 
 Plain = dict[str, Any]
 Rounds = dict[int, tuple[str, int, int]]
@@ -73,7 +74,10 @@ def _step(step: Step, folder: str, rounds: Rounds, shots: Shots) -> Plain:
         "seconds": duration(step.seen.seconds) if step.seen else "",
         "shot": shots.add(folder, step.shot),
         "tries": [_try(t, page) for t in step.tries],
-        "acted": [a.description for a in step.acted],
+        "unanswered": [{"reason": u.reason, "talk": talk(u.meta)} for u in step.unanswered],
+        "acted": [{"what": a.description, "reason": a.reason, "talk": talk(a.meta)} for a in step.acted],
+        "remarks": _remarks(step),
+        "took": step.usage.words(),
         "messages": [_message(event) for event in step.noticed if event.kind in _MESSAGES],
         "noticed": [_noticed(event) for event in step.noticed if event.kind not in _MESSAGES],
         "waited": _waited(step),
@@ -110,11 +114,17 @@ def _try(attempt: Try, page: Page | None) -> Plain:
             for name, value in answered.values.items()
         ],
         "button": answered.button,
+        "talk": talk(answered.meta),
         "outcome": _OUTCOMES.get(submitted.outcome, submitted.outcome) if submitted else "the run was interrupted here",
         "accepted": submitted is not None and submitted.outcome == "moved",
         "messages": [f"{m.field}: {m.text}" if m.field else m.text for m in submitted.messages] if submitted else [],
         "outgoing": submitted.outgoing if submitted else "",
     }
+
+
+def _remarks(step: Step) -> Plain | None:
+    said = step.remarked
+    return {"said": [{"name": n, "text": text} for n, text in said.remarks.items()], "talk": talk(said.meta)} if said else None
 
 
 def _question(field: Field | None, value: str | tuple[str, ...]) -> Plain:

@@ -68,6 +68,7 @@ function front() {
     h("div", {}, h("a", { href: `#${config.link}`, class: "name" }, config.name), `: ${config.sentence}`,
       config.plays && h("span", { class: "soft" }, ` (${config.plays})`),
       config.earn && h("span", { class: "earn" }, `Who finishes earns ${config.earn}`),
+      config.took && h("span", { class: "earn" }, `Language models: ${config.took}`),
       config.causes.length > 0 && h("ul", { class: "why" }, config.causes.map((c) => h("li", { class: c.group }, glyph(c.group), h("a", { href: `#${c.id}` }, c.title)))))));
   const gaps = data.gaps.map((gap) => `${gap.title.toLowerCase()} (${gap.items.length})`).join(", ");
   if (gaps) configs.push(h("li", { class: "note" }, glyph("gap"), h("div", {}, h("a", { href: "#gaps" }, "Not covered by this run"), `: ${gaps}`)));
@@ -189,12 +190,14 @@ function drawStep(person, s) {
     h("a", { class: "number", href: `#${id}`, title: "Link to this step" }, String(s.number)),
     h("div", { class: picture ? "body" : "body shotless" },
       h("div", {}, h("h4", {}, s.where || "(no page)"),
-        h("span", { class: "soft" }, spaced(s.title !== s.where && s.title, s.round, s.kind, s.waited, s.seconds && `ready after ${s.seconds}`))),
+        h("span", { class: "soft" }, spaced(s.title !== s.where && s.title, s.round, s.kind, s.waited, s.seconds && `ready after ${s.seconds}`, s.took))),
       s.text && readable(s.text),
       s.hidden && s.hidden.length > 0 && h("p", { class: "soft" }, `Hidden from people: ${s.hidden.join(" / ")}`),
       s.unknown && s.unknown.length > 0 && h("p", { class: "bad" }, `Not understood: ${s.unknown.join(", ")}`),
       s.tries.map(attempt),
-      s.acted.map((done) => h("p", { class: "soft" }, done)),
+      s.unanswered.map((u) => h("div", {}, h("p", { class: "bad" }, `✕ ${u.reason}`), talk(u.talk))),
+      s.acted.map((done) => h("div", {}, h("p", { class: "soft" }, done.what, done.reason && `: “${done.reason}”`), talk(done.talk))),
+      s.remarks && h("div", {}, h("h5", {}, "At the end it said"), s.remarks.said.map((r) => h("p", { class: "text" }, h("b", {}, `${r.name}: `), r.text)), talk(s.remarks.talk)),
       s.messages.length > 0 && messages(s.messages),
       s.noticed.map((n) => h("p", { class: n.error ? "bad" : "soft" }, `${n.kind}: ${n.text}`, n.place && h("span", { class: "soft" }, ` (${n.place})`))),
       s.after && h("p", { class: "bad" }, `Rests on data that nobody gave: ${s.after}.`),
@@ -224,11 +227,25 @@ function attempt(t, index, all) {
   return h("div", {},
     rows.length > 0 && h("table", {}, h("tbody", {}, rows)),
     h("p", { class: t.accepted ? "good" : "bad" }, t.accepted ? "✓ " : "✕ ", spaced(all.length > 1 && `attempt ${index + 1}`, pressed, t.outcome), t.outgoing && ` (${t.outgoing})`),
-    t.messages.map((m) => h("p", { class: "bad" }, m)));
+    t.messages.map((m) => h("p", { class: "bad" }, m)),
+    talk(t.talk));
+}
+
+// What was said between us and a language model: closed, because the answers above are what most people want.
+function talk(calls) {
+  if (!calls.length) return null;
+  const useless = calls.filter((c) => c.problem).length;
+  const many = calls.length > 1 && `${calls.length} replies`;
+  const title = spaced("What the model was told and said", many, useless && `${useless} of no use`, calls.length === 1 && calls[0].facts);
+  return h("details", { class: "talk" }, h("summary", {}, title), calls.map((c) => [
+    c.system && h("details", {}, h("summary", {}, "Told before the first page"), h("pre", { class: "code" }, c.system)),
+    h("h5", {}, "Told"), h("pre", { class: "code" }, c.told),
+    h("h5", {}, "Said", c.facts && h("span", { class: "soft" }, ` (${c.facts})`)), c.said ? h("pre", { class: "code said" }, c.said) : h("p", { class: "bad" }, c.silent),
+    c.problem && h("p", { class: "bad" }, `✕ of no use: ${c.problem}`)]));
 }
 
 function haystack(step) {
-  if (!step.words) step.words = JSON.stringify([step.where, step.title, step.round, step.kind, step.text, step.tries, step.acted, step.messages, step.noticed, step.after, step.advanced, step.ended]).toLowerCase();
+  if (!step.words) step.words = JSON.stringify([step.where, step.title, step.round, step.kind, step.text, step.tries, step.unanswered, step.acted, step.remarks, step.messages, step.noticed, step.after, step.advanced, step.ended]).toLowerCase();
   return step.words;
 }
 

@@ -119,3 +119,18 @@ def test_what_other_reports_get_to_know():
     known = {"session": "session1", "model": "random", "seed": 1, "plays": 1}
     assert properties([result()], SESSION) == known
     assert properties([result()], 2) == {**known, "participant": "code2", "label": "label2", "pages": 0}
+
+
+BUDGET = replace(
+    CRASH, check="budget", group="budget", key="budget", title="The budget is spent: 1 calls of 1 calls.", participants=(1,)
+)
+
+
+def test_whom_the_budget_stopped_is_an_error_and_so_is_who_waits_for_them():
+    session = result(BUDGET, people=[person(1, "budget", "budget"), person(2, "budget"), person(3)])
+    assert [verdict(n, session) for n in (1, 2, 3)] == [("error", "budget"), ("error", "budget"), ("passed", "finished")]
+
+
+def test_a_fault_that_somebody_met_before_the_budget_was_spent_is_still_a_failure():
+    session = result(BUDGET, replace(CRASH, participants=(1,)), people=[person(1, "budget", "budget")])
+    assert verdict(1, session) == ("failed", "broken")

@@ -255,7 +255,7 @@ def test_message_for_an_unknown_key_names_all_keys():
         "botex.toml, line 2: there is nothing called 'zzz' to declare.\n"
         "To fix this:\n"
         "  - use one of: accept, answers, arrivals, checks, ends, experimenter, labels, model, "
-        "participants, room, seed, session, skip, variants"
+        "participants, personas, room, seed, session, skip, variants"
     )
 
 
@@ -320,3 +320,19 @@ def test_a_line_is_looked_for_in_its_own_table():
     text = '[other]\nseed = 1\n[survey] # seed\n# seed\nroom = "x"\nseed = -1\n'
     with pytest.raises(StudyError, match=r"^botex\.toml, line 6: seed cannot be -1\."):
         Study.parse(text)
+
+
+def test_a_persona_is_the_participant_s_then_the_role_s_then_everybody_s():
+    study = Study.parse('[a.personas]\nP1 = "hurried"\n"role:Seller" = "greedy"\n"*" = "careful"').for_config("a")
+    assert [study.persona(1, lambda: "Seller"), study.persona(2, lambda: "Seller"), study.persona(3, str)] == [
+        "hurried",
+        "greedy",
+        "careful",
+    ]
+    assert Study.parse('[a]\npersonas = "careful"').for_config("a").persona(7, lambda: 1 / 0) == "careful"
+
+
+@pytest.mark.parametrize("personas", ['{ P0 = "x" }', '{ anna = "x" }', "3", '{ P1 = "" }', "{ P1 = 3 }"])
+def test_a_persona_of_nobody_is_refused(personas):
+    with pytest.raises(StudyError, match="personas cannot be"):
+        Study.parse(f"[a]\npersonas = {personas}")
