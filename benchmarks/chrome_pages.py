@@ -25,13 +25,14 @@ from bare_requests import running_server
 from http_sessions import played_seconds
 from rows import row
 
+from botex_pytest.casting import Cast, Models
 from botex_pytest.config import Config
 from botex_pytest.drivers.base import Driver
 from botex_pytest.equipment import make_browser, make_server
 from botex_pytest.lab import Lab
 from botex_pytest.models.embedded import Embedded
-from botex_pytest.play import play_config
 from botex_pytest.records import read_sessions
+from botex_pytest.replays import play_config
 from botex_pytest.run import Run
 
 PROJECT = Path(__file__).parent / "number_game"
@@ -61,10 +62,10 @@ class Bench:
     def play(self, participants: int, *, watch_memory: bool = False) -> Measured:
         """One session that everybody finished; anything else would be no measurement."""
         run = self._run(participants)
-        lab = Lab(run.config, run.info, PROJECT, run.folder, make_server(run), self._driver)
+        lab = Lab(run.config, run.info, PROJECT, run.folder, make_server(run), self._driver, Models(lambda _: Embedded()))
         before = self._cpu_seconds()
         with _peak(self._megabytes if watch_memory else lambda: 0.0) as peak:
-            result = play_config(lab, run.plan[0], Embedded())[-1]
+            result = play_config(lab, run.plan[0], Cast([Embedded()]))[-1]
         cpu = self._cpu_seconds() - before
         unfinished = [f"P{p.number}: {p.reason}" for p in result.participants if p.status != "finished"]
         if unfinished:

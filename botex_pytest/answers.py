@@ -81,16 +81,16 @@ def _rules(path: tuple[str, ...], value: Any, origin: Origin) -> Iterator[Answer
             raise StudyError.bad_participant(origin.at(who), name, who)
         by_round = isinstance(given, list | tuple)
         try:
-            values = tuple(form_value(v) for v in given) if by_round else (form_value(given),)
+            values = tuple(as_text(v) for v in given) if by_round else (as_text(given),)
         except ValueError:
             raise StudyError.bad_answer(origin.at(path[-1]), name, given) from None
         yield AnswerRule(app, page, field, who, values, by_round, origin.kind)
 
 
-def form_value(value: Any) -> Value:
-    """What is put into the control. A list inside a list by round is a set of ticks."""
+def as_text(value: Any) -> Value:
+    """What is put into the control; a list is a set of ticks. Raises ValueError for what nobody types."""
     if isinstance(value, list | tuple):
-        return tuple(str(form_value(v)) for v in value)
+        return tuple(str(as_text(v)) for v in value)
     if isinstance(value, WrittenFloat):
         return value.text
     if isinstance(value, str | int | float | date | time):  # True and False are typed so: oTree's own values

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from botex_pytest.bots.arrivals import Arrivals
@@ -9,14 +10,17 @@ from botex_pytest.bots.brief import Brief, Limits, Place
 from botex_pytest.bots.table import Seat, Table
 from botex_pytest.casting import Cast
 from botex_pytest.checks.endings import in_the_way
+from botex_pytest.config import DEFAULT
 from botex_pytest.lab import Lab
 from botex_pytest.manner import Manner
 from botex_pytest.models.base import Person, Respondent
 from botex_pytest.page import Page, Value
 from botex_pytest.planning import Planned
-from botex_pytest.run_folder import play_number
 from botex_pytest.session_data import SessionData
 from botex_pytest.waiting import Deadline
+
+_THINKING = 3600.0
+"""Seconds for a session that language models or people play."""
 
 
 class Briefing:
@@ -24,20 +28,18 @@ class Briefing:
 
     def __init__(self, lab: Lab, planned: Planned, cast: Cast, manner: Manner, folder: Path) -> None:
         self._lab, self._planned, self._cast, self._manner, self._folder = lab, planned, cast, manner, folder
-        self._last = lab.info.max_index(planned.config)
+        self._last, self._timed = lab.info.max_index(planned.config), lab.info.timed_pages(planned.config)
         self._shot: set[str] = set()
 
     def longest_timer(self) -> float:
         """Seconds that nobody may move for, because a page's timer is let run."""
-        if self._lab.config.timers == "skip":
-            return 0.0
-        apps = (self._lab.info.app(name) for name in self._lab.info.config(self._planned.config).apps)
-        return max((page.timeout or 0.0 for app in apps for page in app.pages), default=0.0)
+        real = self._lab.config.timers == "real"
+        return max((page.timeout or 0.0 for page in self._timed), default=0.0) if real else 0.0
 
     def brief(self, data: SessionData, table: Table) -> Brief:
         """For all bots of the session."""
         study, config, manner = self._planned.study, self._lab.config, self._manner
-        limits = Limits(page=config.page_timeout, tries=config.max_tries, session=Deadline(self._cast.seconds(config)))
+        limits = Limits(page=config.page_timeout, tries=config.max_tries, session=Deadline(self._session_seconds()))
         arrivals = Arrivals(manner.arrivals, table, limits, manner.pace, f"{self._planned.name}/{manner.draws}")
         labels = {number: seat.label for number, seat in table.seats.items()}
 
@@ -59,7 +61,7 @@ class Briefing:
         return Brief(
             config=self._planned.config,
             seed=manner.draws,
-            respondent=self._respondent,
+            respondent=lambda number: self._respondent(number, data, table),
             place=self._place,
             declared=declared,
             ends=lambda place: study.is_end(place.where),
@@ -69,7 +71,7 @@ class Briefing:
             advance=data.advance,
             log_position=self._lab.server.log_position,
             in_the_way=lambda page: in_the_way(self._lab.info, self._planned.config, page.index),
-            skip_timers=config.timers == "skip" and data.may_advance(),
+            skip_timers=config.timers == "skip" and bool(self._timed) and data.may_advance(),
             limits=limits,
             arrive=arrivals.wait_for,
             pace=manner.pace,
@@ -81,11 +83,17 @@ class Briefing:
             shots=None if config.screenshots == "off" else self._folder / "shots",
         )
 
-    def _respondent(self, number: int) -> Respondent:
-        planned = self._planned
-        return self._cast.respondent(
-            Person(planned.config, number, self._manner.draws, planned.variant, play_number(self._folder))
-        )
+    def _session_seconds(self) -> float:
+        """Models that think are given the time for it, where the user does not say how much."""
+        config = self._lab.config
+        unsaid = config.sources["session_timeout"] == DEFAULT
+        return max(config.session_timeout, _THINKING) if unsaid and self._cast.thinks else config.session_timeout
+
+    def _respondent(self, number: int, data: SessionData, table: Table) -> Respondent:
+        planned, manner = self._planned, self._manner
+        names = (data.code, *(name for seat in table.seats.values() for name in (seat.code, seat.label)))
+        given = partial(data.given, self._lab.info.config(planned.config).apps, number)
+        return self._cast.respondent(Person(planned.config, number, manner.draws, planned.variant, manner.ordinal, names, given))
 
     def _place(self, page: Page) -> Place:
         if not 0 < page.index <= self._last:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 
-from botex_pytest.config import DEFAULT, Config
 from botex_pytest.errors import BotexError
 from botex_pytest.model_names import strategy
 from botex_pytest.models.base import Model, Person, Respondent
+from botex_pytest.models.known import Helped
 
-_THINKING = 3600.0
-"""Seconds for a session that language models or people play."""
+_OWN_TRIES = 4
+"""Refused answers to one page after which a model that understands the page is told what the author's own oTree bots answer.
+Those that do not understand it are told after the first."""
+
+Around = Callable[[Person, Respondent], Respondent]
+"""What may be put between a participant and its respondent."""
 
 
 class Models:
@@ -49,8 +53,7 @@ class Models:
 class Cast:
     """The models of one session: the first plays P1, the second P2, and so on, beginning again when they are fewer."""
 
-    def __init__(self, models: Sequence[Model], around: Callable[[Person, Respondent], Respondent] | None = None) -> None:
-        """`around` may put something between a participant and its respondent."""
+    def __init__(self, models: Sequence[Model], around: Around | None = None) -> None:
         self._models = tuple(models)
         self._around = around
 
@@ -58,12 +61,12 @@ class Cast:
     def name(self) -> str:
         return ", ".join(dict.fromkeys(model.name for model in self._models))
 
-    def seconds(self, config: Config) -> float:
-        """How long a session may take. Models that think are given the time for it, where the user does not say how much."""
-        thinks = any(strategy(model.name) is None for model in self._models)
-        unsaid = config.sources["session_timeout"] == DEFAULT
-        return max(config.session_timeout, _THINKING) if thinks and unsaid else config.session_timeout
+    @property
+    def thinks(self) -> bool:
+        """Whether any of them takes its time: all but the embedded ones."""
+        return any(strategy(model.name) is None for model in self._models)
 
     def respondent(self, person: Person) -> Respondent:
-        own = self._models[(person.number - 1) % len(self._models)].respondent(person)
+        model = self._models[(person.number - 1) % len(self._models)]
+        own = Helped(model.respondent(person), patience=1 if strategy(model.name) else _OWN_TRIES)
         return self._around(person, own) if self._around else own

@@ -1,4 +1,4 @@
-"""The `botex` command, for people who never typed pytest: `botex run`, `report`, `doctor`, `tiny-model`."""
+"""The `botex` command, for people who never typed pytest: `botex run`, `check`, `report`, `doctor`, `tiny-model`."""
 
 from __future__ import annotations
 
@@ -31,12 +31,15 @@ _UNUSABLE = 4  # pytest's own code for what it was told and cannot use
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Returns the exit code: pytest's own for `run`; 1 from `doctor` when something is missing; 4 for what cannot be used."""
+    """Returns the exit code: pytest's own for `run`; 1 from `doctor` when something is missing and from
+    `check` when something is broken; 4 for what cannot be used."""
     parser = _parser()
     arguments, rest = parser.parse_known_args(argv)
     try:
         if arguments.command == "doctor":
             return _doctor(parser, rest)
+        if arguments.command == "check":
+            return _check(parser, rest)
         if arguments.command == "report":
             return _report(parser, rest, opened=arguments.open)
         if arguments.command == "run":
@@ -64,6 +67,13 @@ def _parser() -> argparse.ArgumentParser:
         usage="botex run [FOLDER] [--no-open] [OPTION ...]",
         description="FOLDER is the oTree project (default: this folder). All options of pytest and all --botex-... settings "
         "are understood; `pytest --help` lists them.",
+        allow_abbrev=False,
+    )
+    commands.add_parser(
+        "check",
+        help="look for faults that need no playing: in a second, without a server",
+        usage="botex check [FOLDER] [--botex-config NAME] [--botex-skip-checks CHECK] [--botex-otree-python PATH]",
+        description="FOLDER is the oTree project (default: this folder). Ends with 1 when something is broken.",
         allow_abbrev=False,
     )
     report = commands.add_parser(
@@ -119,6 +129,16 @@ def _run(rest: list[str], *, opened: bool) -> int:
 def _leading(rest: list[str]) -> Path | None:
     """The path before all options, taken out of `rest`. Left to argparse, an unknown option's value would pass for it."""
     return Path(rest.pop(0)) if rest and not rest[0].startswith("-") and "::" not in rest[0] else None
+
+
+def _check(parser: argparse.ArgumentParser, rest: list[str]) -> int:
+    from botex_pytest import checking
+
+    folder = _leading(rest)
+    config = _settings(rest, strict=parser)
+    found = checking.check(folder or config.project or Path.cwd(), config)
+    sys.stdout.writelines(f"{line}\n" for line in checking.told(found))
+    return 1 if found.broken else 0
 
 
 def _report(parser: argparse.ArgumentParser, rest: list[str], *, opened: bool) -> int:

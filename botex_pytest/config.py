@@ -40,8 +40,11 @@ class Config:
     arrivals: str
     explore: bool
     max_plays: int
+    admin_pages: bool
     skip_checks: tuple[str, ...]
     model: tuple[str, ...]
+    record: str
+    record_dir: Path | None
     seed: int
     max_tries: int
     replays: int

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from botex_pytest import model_names
 from botex_pytest.bots.pace import Pace
 from botex_pytest.results import Finding, ParticipantResult, SessionResult
 
@@ -17,10 +16,7 @@ _ALL = 60.0
 
 
 def suspects(result: SessionResult) -> list[Finding]:
-    """What broke, and may have been broken by speed. A missing template, say, is missing at any pace; and language models and
-    people take their time anyway."""
-    if not all(_at_once(p.model) for p in result.participants):
-        return []
+    """What broke, and may have been broken by speed. A missing template, say, is missing at any pace."""
     return [f for f in result.findings if f.group == "broken" and f.timing and f.participants]
 
 
@@ -66,10 +62,6 @@ def _only_hurried(finding: Finding) -> Finding:
         f"instant, or one who is very fast, may still meet it. {finding.advice}"
     )
     return replace(finding, group="review", title=f"Only at machine speed: {finding.title}", advice=advice.strip())
-
-
-def _at_once(model: str) -> bool:
-    return model_names.strategy(model) is not None or model.startswith((model_names.CONSTANT, model_names.PYTHON))
 
 
 def _happened(finding: Finding, result: SessionResult) -> bool:

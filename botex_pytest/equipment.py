@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 from botex_pytest.config import Config
 from botex_pytest.drivers.auto import AutoDriver
@@ -11,10 +12,13 @@ from botex_pytest.drivers.chrome import ChromeDriver
 from botex_pytest.drivers.http import HttpDriver
 from botex_pytest.local_model import llamacpp_backend
 from botex_pytest.model_errors import ModelError
-from botex_pytest.model_names import CONSTANT, LLAMACPP, OURS, PYTHON, strategy
+from botex_pytest.model_names import CONSTANT, HUMAN, LLAMACPP, PYTHON, strategy
 from botex_pytest.models.base import Model
 from botex_pytest.models.chat import Backend
+from botex_pytest.models.constant import Constant
 from botex_pytest.models.embedded import Embedded
+from botex_pytest.models.function import Function
+from botex_pytest.models.human import Human, Terminal
 from botex_pytest.models.litellm import LitellmBackend
 from botex_pytest.models.llm import Habits, Llm
 from botex_pytest.models.prompts import Prompts
@@ -55,8 +59,12 @@ def make_model(run: Run, name: str) -> Model:
         return Embedded(embedded)
     if name == LLAMACPP:
         return make_llm(run, llamacpp_backend(run))
-    if name in OURS or name.startswith((CONSTANT, PYTHON)):
-        raise ModelError.unknown(name)
+    if name == HUMAN:
+        return _make_human()
+    if name.startswith(CONSTANT):
+        return Constant(name.removeprefix(CONSTANT))
+    if name.startswith(PYTHON):
+        return Function(name.removeprefix(PYTHON), (run.project.root, run.root))
     return make_llm(run, _make_remote(run.config, name))
 
 
@@ -77,6 +85,12 @@ def _make_remote(config: Config, name: str) -> LitellmBackend:
         rpm=config.rpm,
         needs_price=config.max_cost is not None,
     )
+
+
+def _make_human() -> Human:
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        raise ModelError.human_in_a_worker()
+    return Human(Terminal())
 
 
 def _make_chrome(run: Run) -> ChromeDriver:

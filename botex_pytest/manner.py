@@ -25,6 +25,7 @@ class Manner:
     prefer: Learnt = field(default_factory=dict)
     turn: int = 0  # what is drawn by the seed is drawn anew in each
     purpose: Purpose = ""
+    ordinal: int = 1  # of the plays of a config that differ in more than pace
 
     @classmethod
     def of(cls, planned: Planned, config: Config) -> Manner:

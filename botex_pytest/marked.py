@@ -14,7 +14,8 @@ from botex_pytest.judging import SESSION, judge
 from botex_pytest.lab import Lab
 from botex_pytest.markers import read_mark
 from botex_pytest.planning import Planned, plan_test
-from botex_pytest.run import Run, names_of
+from botex_pytest.run import Run
+from botex_pytest.sessions import play_planned
 from botex_pytest.stash import RUN
 from botex_pytest.study import config_problems
 from botex_pytest.testing.errors import TestingError
@@ -74,7 +75,7 @@ def planned_of(item: pytest.Item, run: Run) -> Planned:
         raise TestingError.which_config(item.nodeid, mark.configs or known)
     (name,) = mark.configs or known
     planned = plan_test(run.info, run.study, run.config, name, mark.study, _session_id(item))
-    problems = config_problems(mark.study, name, names_of(run.info), CHECKS)
+    problems = config_problems(mark.study, name, run.info.names(), CHECKS)
     if problems:
         raise StudyError.all_of(problems)
     return planned
@@ -88,7 +89,8 @@ def session_of(item: pytest.Item, run: Run, lab: Callable[[], Lab]) -> OtreeSess
         run.judged = {judged for judged in run.judged if judged[0] != key}
     run.judged.add((key, number))
     if key not in run.tests:
-        run.tests[key] = OtreeSession(lab(), planned_of(item, run))
+        equipment, planned = lab(), planned_of(item, run)
+        run.tests[key] = OtreeSession(equipment, planned, lambda around: play_planned(equipment, planned, item.config, around))
     item.stash[_PLAYED] = run.tests[key]
     return run.tests[key]
 

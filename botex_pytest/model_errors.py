@@ -143,6 +143,60 @@ class ModelError(BotexError):
             ],
         )
 
+    # --- a function of the user's ---
+
+    @classmethod
+    def bad_function(cls, name: str, problem: str) -> ModelError:
+        return cls(
+            f"There is no function for the model {name!r}.",
+            cause=f"{problem}.",
+            remedies=[("put it into a file beside settings.py, and name file and function", "--botex-model python:bots.play")],
+        )
+
+    @classmethod
+    def function_failed(cls, name: str, place: str, error: Exception) -> ModelError:
+        """`place`: file and line."""
+        return cls(
+            f"The function of the model {name!r} raised {type(error).__name__}{f' at {place}' if place else ''}.",
+            cause=f"{error}" or "it did not say why.",
+            remedies=[("correct the function", place)],
+        )
+
+    @classmethod
+    def function_returned(cls, name: str, where: str, what: str, known: Sequence[str] = ()) -> ModelError:
+        has = f"it has {', '.join(known)}" if known else "it has no field to answer"
+        return cls(
+            f"The function of the model {name!r} returned {what}, on {where}.",
+            cause=f"the page has no such field or choice; {has}." if known else f"{has}.",
+            remedies=[("return a dict of answers by name of the field, or None", 'return {"contribution": 5}')],
+        )
+
+    # --- a person ---
+
+    @classmethod
+    def human_in_a_worker(cls) -> ModelError:
+        return cls(
+            "A person can answer only in a run without workers.",
+            cause="the workers of pytest-xdist have no terminal.",
+            remedies=[("run without them", "pytest --botex --botex-model human -n 0")],
+        )
+
+    @classmethod
+    def nobody_at_the_terminal(cls, problem: str) -> ModelError:
+        return cls(
+            "Nobody answers at the terminal.",
+            cause=f"{problem}.",
+            remedies=[("run it in a terminal", ""), ("let a bot answer", "--botex-model random")],
+        )
+
+    @classmethod
+    def human_left(cls) -> ModelError:
+        return cls(
+            "The person at the terminal left.",
+            cause="q was typed instead of an answer.",
+            remedies=[("go on from the first page", "pytest --botex --botex-model human")],
+        )
+
 
 class BudgetSpent(ModelError):
     """A limit that the user set was reached. What was played until then stays."""

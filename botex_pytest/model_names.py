@@ -10,9 +10,9 @@ Strategy = Literal["random", "min", "max", "middle"]
 STRATEGIES: tuple[Strategy, ...] = ("random", "min", "max", "middle")
 """The embedded ones."""
 
-LLAMACPP = "llamacpp"
+LLAMACPP, HUMAN = "llamacpp", "human"
 
-OURS = (*STRATEGIES, LLAMACPP, "human")
+OURS = (*STRATEGIES, LLAMACPP, HUMAN)
 """Any other name is litellm's to know, or begins with one of the prefixes below."""
 
 CONSTANT, PYTHON = "constant:", "python:"
@@ -33,6 +33,16 @@ def usable(name: str) -> bool:
     if name.startswith((CONSTANT, PYTHON)):
         return bool(name.partition(":")[2])
     return bool(name) and not any(c.isspace() for c in name) and not (name.isalpha() and near(name))
+
+
+def repeats_itself(name: str) -> bool:
+    """Whether the model can be asked again at no cost, and then says the same: it needs no recording."""
+    return name in STRATEGIES or name.startswith((CONSTANT, PYTHON))
+
+
+def is_remote(name: str) -> bool:
+    """Whether asking it may cost money and needs a network."""
+    return name not in OURS and not repeats_itself(name)
 
 
 def near(name: str, known: Iterable[str] = OURS) -> list[str]:

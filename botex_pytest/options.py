@@ -86,6 +86,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Play each session again, with other arrivals and answers, until two sessions in a row reach nothing new",
     ),
     Setting("max-plays", "int", 12, "Sessions of one config that exploring plays at most", "N", least=1),
+    Setting("admin-pages", "bool", True, "Ask for the experimenter's pages and exports before, in the middle and at the end"),
     Setting("skip-checks", "list", (), "Checks to leave out, by name; separate by commas", "CHECK"),
     # who answers
     Setting(
@@ -95,6 +96,14 @@ SETTINGS: tuple[Setting, ...] = (
         "Who answers: random, min, max or middle of what a page allows; several, separated by commas, play P1, P2, ... in turn",
         "NAME",
     ),
+    Setting(
+        "record",
+        ("auto", "off", "none", "once", "new", "all"),
+        "auto",
+        "Recorded answers: give them and ask no model (none), record sessions without any (once), what is missing or has changed "
+        "(new), everything anew (all), or neither (off); auto is none where a recording exists and in CI, else off",
+    ),
+    Setting("record-dir", "path", None, "Folder of recorded answers; by default botex_recordings in the project's folder", "DIR"),
     Setting(
         "seed", "int", 1, "Same seed, same pages: same answers; oTree's own random numbers are not governed by it", "N", least=0
     ),
@@ -211,7 +220,14 @@ SETTINGS: tuple[Setting, ...] = (
         least=0,
         also=("LLAMACPP_NUMBER_OF_LAYERS_TO_OFFLOAD_TO_GPU",),
     ),
-    Setting("llamacpp-threads", "int", None, "Threads that compute; by default one for each core", "N", least=1),
+    Setting(
+        "llamacpp-threads",
+        "int",
+        None,
+        "Threads that compute; by default one for each core, and one alone for a tiny model",
+        "N",
+        least=1,
+    ),
     Setting("llamacpp-temperature", "float", None, "Chance in its words, 0 for none; by default the model's own", "X", least=0),
     Setting(
         "llamacpp-top-p", "float", None, "Only the likeliest tokens that together reach this probability", "X", least=0, most=1

@@ -17,6 +17,7 @@ from botex_pytest.checks.base import Fault, Play
 from botex_pytest.checks.examine import Examined, examine
 from botex_pytest.drivers.base import Tab
 from botex_pytest.errors import BotexError, OtreeApiError
+from botex_pytest.experimenter import Experimenter
 from botex_pytest.lab import Lab, find_fault
 from botex_pytest.labels import make_labels
 from botex_pytest.learning import learn
@@ -68,9 +69,10 @@ class SessionPlay:
                 return not_created_result(self._empty(""), planned.participants, error, fault)
             self._write_start(created.code)
             data = SessionData(api, created)
-            players = self._run(self._seats(created), data)
+            experimenter = Experimenter(self._lab, planned.config, created.code)
+            players = self._run(self._seats(created), data, experimenter)
             server.raise_if_dead()  # what bots met then says nothing about the study
-            self.played = self._as_play(players, data)
+            self.played = self._as_play(players, data, experimenter)
             self._examined = examine(self.played)
             return played_result(self._empty(created.code), players, self._examined, data.payoffs(), self._last)
 
@@ -105,13 +107,13 @@ class SessionPlay:
             for link, label in zip(created.participants, labels, strict=True)
         ]
 
-    def _run(self, seats: list[Seat], data: SessionData) -> tuple[Played, ...]:
+    def _run(self, seats: list[Seat], data: SessionData, experimenter: Experimenter) -> tuple[Played, ...]:
         table = Table(seats, data.groups, self._lab.config.wait_timeout + self._briefing.longest_timer())
         with ThreadPoolExecutor(_HANDS) as hands, ExitStack() as open_things:
             tabs: list[Tab] = []
             open_things.callback(lambda: list(hands.map(_close, tabs)))
             for tab in hands.map(lambda _: self._lab.browser.tab(self._lab.server.url), seats):
-                tabs.append(tab)
+                tabs.append(experimenter.watch(tab))
             redact = self._lab.folder.redact.data
             transcripts = [open_things.enter_context(Transcript(self._folder / f"P{s.number}.jsonl", redact)) for s in seats]
             brief = self._briefing.brief(data, table)
@@ -141,7 +143,7 @@ class SessionPlay:
 
     # --- what came of it ---
 
-    def _as_play(self, players: tuple[Played, ...], data: SessionData) -> Play:
+    def _as_play(self, players: tuple[Played, ...], data: SessionData, experimenter: Experimenter) -> Play:
         def fault(stop: Stop) -> Fault | None:
             app, _, page = stop.where.partition(".")
             return find_fault(self._lab.server, self._lab.project, stop.log_position, app, page)
@@ -154,7 +156,8 @@ class SessionPlay:
             return exports[app]
 
         planned, lab = self._planned, self._lab
-        return Play(planned.config, lab.info, planned.study, players, lab.project, fault, rows, lab.config.skip_checks)
+        left_out, seen, unseen = lab.config.skip_checks, experimenter.end(), experimenter.unseen
+        return Play(planned.config, lab.info, planned.study, players, lab.project, fault, rows, left_out, seen, unseen)
 
     def _empty(self, code: str) -> SessionResult:
         planned = self._planned

@@ -19,6 +19,7 @@ StopKind = Literal[
     "stuck",  # a wait page
     "needs-time",  # a deadline of ours passed while the page still worked
     "needs-skill",  # nothing on the page that bots can use
+    "needs-recording",  # the recorded answers do not fit the page
     "budget",  # what models may cost is spent
     "cancelled",  # stopped from outside: not to be judged
     "infrastructure",  # our side
@@ -131,6 +132,7 @@ class Stop:
     round: int = 0
     reason: str = ""
     detail: str = ""
+    advice: str = ""  # where only the one who stopped us knows it
     stuck: Stuck | None = None
     outgoing: str = ""
     log_position: int = 0  # in the server's log before the step: where to look for the traceback

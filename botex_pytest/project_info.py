@@ -50,6 +50,7 @@ class PageInfo:
     file: str = ""
     line: int = 0
     template: str = ""  # "" when there is none in the project
+    template_name: str = ""  # what oTree will look for; "" where it needs none, or where the author's code decides
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class AppInfo:
     pages: tuple[PageInfo, ...]
     arrival_method: bool = False  # has group_by_arrival_time_method
     own_tests: bool = False  # has oTree bots of its own
+    custom_exports: tuple[str, ...] = ()  # names of its functions custom_export...
     # the author's own fields by model: player, group, subsession -> name -> type
     columns: dict[str, dict[str, str]] = field(default_factory=dict, hash=False)
 
@@ -108,6 +110,11 @@ class ProjectInfo:
     configs: tuple[ConfigInfo, ...]
     apps: tuple[AppInfo, ...]
     rooms: tuple[RoomInfo, ...] = ()
+    participant_names: tuple[str, ...] = ()  # what a participant has, PARTICIPANT_FIELDS included
+    session_names: tuple[str, ...] = ()  # what a session has, SESSION_FIELDS included
+    packages: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Imported modules that were installed, with every distribution that brings them, itself or by what it requires. Only
+    where the project has a requirements.txt."""
 
     def config(self, name: str) -> ConfigInfo:
         """Raises KeyError."""
@@ -116,6 +123,14 @@ class ProjectInfo:
     def app(self, name: str) -> AppInfo:
         """By its name (not name_in_url). Raises KeyError."""
         return {a.name: a for a in self.apps}[name]
+
+    def names(self) -> dict[str, Any]:
+        """All by name, as the study file is compared with it; None for fields that code decides."""
+        apps = {
+            app.name: {"pages": {p.name: None if p.dynamic_fields else [f.name for f in p.fields] for p in app.pages}}
+            for app in self.apps
+        }
+        return {"configs": {c.name: list(c.apps) for c in self.configs}, "apps": apps, "rooms": [r.name for r in self.rooms]}
 
     def page_at(self, config: str, index: int) -> PageAt:
         """What oTree's page index means: counted from 1 over the config's apps, their rounds and pages. Raises IndexError."""
@@ -130,3 +145,8 @@ class ProjectInfo:
     def max_index(self, config: str) -> int:
         """The index of the last page, which is the number of pages over all apps and rounds."""
         return sum(self.app(name).rounds * len(self.app(name).pages) for name in self.config(config).apps)
+
+    def timed_pages(self, config: str) -> list[PageInfo]:
+        """The pages of the config's apps that have a timer of oTree's, or may get one at run time."""
+        apps = (self.app(name) for name in self.config(config).apps)
+        return [page for app in apps for page in app.pages if page.timeout or page.has_timeout_function]

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from botex_pytest import confirming, exploring
+from botex_pytest.bots.pace import AT_ONCE
 from botex_pytest.casting import Cast
 from botex_pytest.errors import BotexError
 from botex_pytest.lab import Lab
@@ -70,8 +71,8 @@ class _Plays:
         """What broke and may have been broken by speed is played once at human pace; if it did not happen then, once more as
         it was, because what does not come again at any pace hangs on chance."""
         at = next((n for n, result in enumerate(self.results) if confirming.suspects(result)), None)
-        if at is None or self._manners[at].pace.factor:
-            return  # whoever chose a pace has left machine speed already
+        if at is None or self._manners[at].pace.factor or self._cast.thinks:
+            return  # that was not machine speed
         fast, manner = self.results[at], self._manners[at]
         slow = self._play(replace(manner, pace=confirming.human_pace(fast), purpose="human-pace"))
         gone = confirming.vanished(fast, slow)
@@ -79,6 +80,7 @@ class _Plays:
         self._take_over(confirming.settled(self.results, gone, slow, again))
 
     def _play(self, manner: Manner) -> SessionResult:
+        manner = self._counted(manner)
         session = SessionPlay(self._lab, self._planned, self._cast, manner)
         try:
             result = session.play()
@@ -89,6 +91,12 @@ class _Plays:
         self._sessions.append(session)
         self.results.append(session.store(result))
         return self.results[-1]
+
+    def _counted(self, manner: Manner) -> Manner:
+        """Whoever replays answers gives the same at any pace."""
+        alike = [replace(other, pace=AT_ONCE, purpose="", ordinal=1) for other in (*self._manners, manner)]
+        distinct = [other for at, other in enumerate(alike) if other not in alike[:at]]
+        return replace(manner, ordinal=distinct.index(alike[-1]) + 1)
 
     def _take_over(self, results: list[SessionResult]) -> None:
         for at, result in enumerate(results):

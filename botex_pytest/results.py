@@ -75,6 +75,17 @@ class Ending:
 
 
 @dataclass(frozen=True)
+class Payment:
+    """What one participant would be paid. `payoff` as oTree counts it, in points or money; the rest in real currency."""
+
+    number: int  # id in session, from 1
+    payoff: float
+    money: float  # the payoff
+    fee: float  # for taking part
+    total: float
+
+
+@dataclass(frozen=True)
 class ParticipantResult:
     """One participant after the session. Page indices are oTree's."""
 
@@ -129,6 +140,7 @@ class SessionResult:
     participants: tuple[ParticipantResult, ...]
     findings: tuple[Finding, ...] = ()
     endings: tuple[Ending, ...] = ()
+    payments: tuple[Payment, ...] = ()
     unseen: tuple[str, ...] = ()  # app.Page that nobody saw
     skipped: tuple[str, ...] = ()  # what was skipped, advanced or not checked, one sentence each
     seconds: float = 0.0

@@ -39,7 +39,8 @@ class Run:
 
     def __init__(self, config: Config, here: Path, root: Path, handed: dict[str, Any] | None = None) -> None:
         self.config = config
-        self._here, self._root, self._handed = here, root, handed
+        self.root = root
+        self._here, self._handed = here, handed
         self.asked: tuple[str, ...] | None = None  # pytest's arguments, when they lead to the project's bot items
         self.played: dict[str, tuple[SessionResult, ...]] = {}  # in this process, by name of the session
         self.unfinished: dict[str, str] = {}  # sessions whose play was interrupted, and by what
@@ -53,8 +54,8 @@ class Run:
     @cached_property
     def project(self) -> Project:
         """The oTree project: the one that was named, else the folder we are in, else pytest's root."""
-        if self.config.project is None and not is_project(self._here) and is_project(self._root):
-            return Project.at(self._root)
+        if self.config.project is None and not is_project(self._here) and is_project(self.root):
+            return Project.at(self.root)
         return Project.at(self.config.project or self._here)
 
     @cached_property
@@ -71,7 +72,7 @@ class Run:
     @cached_property
     def study(self) -> Study:
         study = Study.load(self.project.root / FILE_NAME)
-        validate(study, names_of(self.info), CHECKS)
+        validate(study, self.info.names(), CHECKS)
         return study
 
     @cached_property
@@ -174,12 +175,3 @@ class Run:
         if self.config.driver == "http" and any(p.study.room for p in self.plan):
             told += ["the welcome pages of rooms were passed over: a script makes their button work"]
         return told
-
-
-def names_of(info: ProjectInfo) -> dict[str, Any]:
-    """Configs, apps, pages, fields and rooms by name, as the study file is compared with them."""
-    apps = {
-        app.name: {"pages": {p.name: None if p.dynamic_fields else [f.name for f in p.fields] for p in app.pages}}
-        for app in info.apps
-    }
-    return {"configs": {c.name: list(c.apps) for c in info.configs}, "apps": apps, "rooms": [room.name for room in info.rooms]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from botex_pytest.errors import OtreeApiError
@@ -19,6 +20,7 @@ class SessionData:
         self._api = api
         self._lock = threading.Lock()  # bots ask from their own threads, and the API is made for one
         self._roles: dict[tuple[str, int], dict[int, str]] = {}
+        self._given: dict[int, dict[str, str]] | None = None
         self._room_links: dict[str, dict[str, str]] = {}
 
     def rows(self, app: str) -> Rows | None:
@@ -36,6 +38,13 @@ class SessionData:
         if number not in known:
             known.update(self._column(app, round_, "player.role"))
         return known.get(number, "")
+
+    def given(self, apps: Sequence[str], number: int) -> dict[str, str]:
+        """What oTree's data hold of participant `number` now: asked for before the first page, it is what `creating_session`
+        gave: role, treatment, numbers drawn. By `app.field`, the values of several rounds together. Asked for once."""
+        if self._given is None:
+            self._given = _by_participant({app: self.rows(app) or [] for app in apps})
+        return self._given.get(number, {})
 
     def payoffs(self) -> dict[int, str]:
         """Payoff in real-world currency by participant, without the participation fee; {} from a server that is silent, which
@@ -76,3 +85,26 @@ class SessionData:
             for row in rows
             if row.get("subsession.round_number") == str(round_)
         }
+
+
+_OF_EVERY_PARTICIPANT = ("id_in_session", "code", "label", "_", "time_started", "visited", "mturk", "payoff")
+_NOT_GIVEN = ("payoff", "id_in_subsession")
+
+
+def _by_participant(exports: Mapping[str, Rows]) -> dict[int, dict[str, str]]:
+    """The fields of the study's own that are not empty."""
+    found: dict[int, dict[str, list[str]]] = {}
+    for app, rows in exports.items():
+        for row in rows:
+            own = found.setdefault(int(row["participant.id_in_session"]), {})
+            for column, value in row.items():
+                table, _, name = column.partition(".")
+                if value and table in ("player", "group") and name not in _NOT_GIVEN:
+                    own.setdefault(f"{app}.{name}", []).append(value)
+                elif value and table == "participant" and not name.startswith(_OF_EVERY_PARTICIPANT):
+                    own[name] = [value]
+    return {number: {name: ", ".join(_once(values)) for name, values in own.items()} for number, own in found.items()}
+
+
+def _once(values: list[str]) -> list[str]:
+    return values[:1] if len(set(values)) == 1 else values

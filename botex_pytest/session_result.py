@@ -31,9 +31,10 @@ def played_result(
         participants=tuple(_participant(p, examined, payoffs.get(p.number, ""), max_index) for p in players),
         findings=examined.findings,
         endings=tuple(replace(e, payoff=_range([payoffs.get(n, "") for n in e.participants])) for e in examined.endings),
+        payments=examined.payments,
         unseen=examined.unseen,
         reached=reached(players),
-        skipped=(*_moved_on(players), *sorted(not_run), *vanished),
+        skipped=(*examined.unchecked, *_moved_on(players), *sorted(not_run), *vanished),
     )
 
 

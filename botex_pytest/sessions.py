@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,10 +12,14 @@ import pytest
 from botex_pytest.errors import BotexError
 from botex_pytest.judging import Judgement, judge, properties
 from botex_pytest.lab import Lab
+from botex_pytest.options import FALSE
+from botex_pytest.planning import Planned
 from botex_pytest.results import SessionResult
 from botex_pytest.run import Run
+from botex_pytest.terminal import handed_over
 
 if TYPE_CHECKING:
+    from botex_pytest.casting import Around
     from botex_pytest.collect import BotItem
 
 
@@ -61,7 +67,7 @@ def _play(item: BotItem, run: Run, lab: Callable[[], Lab]) -> None:
         run.unfinished[name] = str(error)
         raise
     try:
-        run.played[name] = _play_with(equipment, item, run)
+        run.played[name] = play_planned(equipment, item.planned, item.config)
     except BotexError as error:
         run.unfinished[name] = str(error)
     except BaseException as error:  # Ctrl-C, a time-out, our own bug: it goes on its way, and no item passes
@@ -73,9 +79,12 @@ def _play(item: BotItem, run: Run, lab: Callable[[], Lab]) -> None:
         equipment.progress(name, "")
 
 
-def _play_with(lab: Lab, item: BotItem, run: Run) -> tuple[SessionResult, ...]:
-    from botex_pytest.casting import Cast
-    from botex_pytest.replays import play_config
+def play_planned(lab: Lab, planned: Planned, config: pytest.Config, around: Around | None = None) -> tuple[SessionResult, ...]:
+    """Plays a session in this process, be it for the items of --botex or for a test. A person who answers gets the terminal."""
+    from botex_pytest.recordings import play_recorded
 
-    names = item.planned.study.model or run.config.model
-    return play_config(lab, item.planned, Cast([lab.models.get(name) for name in names]))
+    in_ci = os.environ.get("CI", "").strip().lower() not in ("", *FALSE)
+    if "human" not in (planned.study.model or lab.config.model):
+        return play_recorded(lab, planned, in_ci=in_ci, around=around)
+    with handed_over(config):
+        return play_recorded(replace(lab, progress=lambda _name, _line: None), planned, in_ci=in_ci, around=around)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,11 +11,7 @@ from botex_pytest.answers import WrittenFloat
 from botex_pytest.errors import StudyError
 from botex_pytest.origin import Origin
 from botex_pytest.study_config import StudyConfig
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from botex_pytest.toml_text import parse_toml
 
 FILE_NAME = "botex.toml"
 EVERY = "*"  # the table that holds for all configs
@@ -45,8 +40,8 @@ class Study:
     def parse(cls, text: str, name: str = FILE_NAME) -> Study:
         """The study that `text` declares. Raises `StudyError` for the first thing that cannot be."""
         try:
-            data = tomllib.loads(text, parse_float=WrittenFloat)
-        except tomllib.TOMLDecodeError as error:
+            data = parse_toml(text, parse_float=WrittenFloat)
+        except ValueError as error:
             raise StudyError.unreadable(name, str(error)) from error
         return cls(text, name, {config: _read(config, table, Origin(name, text, config)) for config, table in data.items()})
 

@@ -17,6 +17,7 @@ from botex_pytest.errors import BotexError
 from botex_pytest.models.base import Refusal
 from botex_pytest.page import Answer, Message, Outcome, Page
 from botex_pytest.played import Stop, StopKind
+from botex_pytest.recording_errors import RecordingMismatch
 
 
 class Bot(Watching):
@@ -27,6 +28,8 @@ class Bot(Watching):
         started = time.monotonic()
         try:
             stop = self._play()
+        except RecordingMismatch as error:
+            stop = replace(self._stop("needs-recording", error.what, shot=True), detail=error.cause, advice=error.advice)
         except BotexError as error:
             stop = self._stop(kind_of(error), str(error))
         except Exception as error:  # noqa: BLE001 - our own bug must end as an infrastructure error, not as a silent thread
@@ -201,7 +204,7 @@ class Bot(Watching):
         button = next((b for b in page.buttons if b.ref == answer.button), None)
         values = {**answer.values, button.name: button.value} if button and button.role == "answer" else answer.values
         self._diary.answered(number, replace(answer, values=values), button, ask.fixed, time.monotonic() - started)
-        kept = {name: value for name, value in ask.fixed.items() if values.get(name, value) == value}  # a test may overrule
+        kept = {n: v for n, v in ask.fixed.items() if answer.values.get(n, v) == v}  # a test may overrule what is declared
         return Attempt(number, answer, values, kept, button)
 
     def _submit(self, attempt: Attempt) -> Outcome:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
@@ -14,7 +15,7 @@ from botex_pytest.bots.explore import Explorer
 from botex_pytest.bots.table import Table
 from botex_pytest.drivers.base import Tab
 from botex_pytest.errors import OtreeApiError
-from botex_pytest.page import Page
+from botex_pytest.page import Page, PageKind
 from botex_pytest.played import AdvanceReason, Gap, Played, Stop, StopKind
 from botex_pytest.transcript import Transcript
 
@@ -23,6 +24,9 @@ Told = TypeVar("Told")
 GLANCE = 0.5
 """Seconds between two looks at the table while waiting; leaving a wait page is an event and needs no look."""
 
+
+_LAG = 10
+"""Glances: on a busy machine the traceback of what a wait leads to is in the log well before the browser shows the page."""
 
 _KEEPING = ("still", "refused", "dead-button", "needs-skill", "needs-time")
 """Ways to stop that leave a participant on a page which the experimenter could move them past."""
@@ -43,7 +47,7 @@ class Presence:
         self._diary = Diary(self.played, transcript, tab, brief.shots)
         self._model = Asking(respondent, self._diary)
         self._explorer = Explorer(number, brief.place(self._page), tab, self._diary, brief, self._model)  # one for each page
-        self._past: dict[str, AdvanceReason] = {}  # pages that we could not leave and were moved past
+        self._past: dict[tuple[str, PageKind], AdvanceReason] = {}  # pages that we could not leave and were moved past
         self._gap: Gap | None = None  # the first that the author has declared
 
     def _obstacle(self) -> Stop | None:
@@ -70,8 +74,10 @@ class Presence:
 
     def _until_told(self, ask: Callable[[], Told | None]) -> Page | Stop | Told:
         """Look on until another page comes, something stops us, or `ask` has an answer."""
+        positions = deque[int](maxlen=_LAG)
         while True:
-            self._log_position = self._brief.log_position()
+            positions.append(self._brief.log_position())
+            self._log_position = positions[0]
             after = self._tab.wait_for_change(GLANCE)
             if after is not None and self._is_other(after):
                 return after
@@ -82,7 +88,7 @@ class Presence:
     # --- past what keeps us ---
 
     def _advance_declared(self, place: Place) -> Page | Stop:
-        asked = self._page.kind != "still" or bool(self._page.unknown or self._page.tools)
+        asked = wants_something(self._page)
         after = self._advance("declared")
         if after is None:
             return self._stop("needs-skill", self.played.kept[place.where], shot=True)
@@ -95,20 +101,21 @@ class Presence:
         on; `stop` is kept for the verdict."""
         if not self._at_barrier(stop):
             return stop
-        gap = None if stop.kind == "still" else Gap(self._number, stop.where)
+        gap = Gap(self._number, stop.where) if wants_something(self._page) else None
         self._table.stopped(self._number, gap)
         told = self._table.lifted(self._number) or self._until_told(lambda: self._table.lifted(self._number) or None)
         if isinstance(told, Page):
-            if gap:
+            if stop.kind != "still":
                 self._diary.passed(stop)
             return told  # it could be left after all, only not by what was done here
         if isinstance(told, Stop):
             return told if told.kind == "cancelled" else stop
         why: AdvanceReason = "unplayed" if gap else "no-control"
+        kept = (stop.where, self._page.kind)
         after = self._advance(why, stop.reason)
         if after is None:
             return stop
-        self._past[stop.where] = why
+        self._past[kept] = why
         self._diary.passed(stop)
         return after
 
@@ -124,8 +131,8 @@ class Presence:
 
     def _past_again(self, place: Place) -> Page | None:
         """A page that kept us before is not tried anew in each round: it would cost a deadline each time and find the same."""
-        why = self._past.get(place.where)
-        if why is None or self._brief.last(self._page) or (self._page.kind == "form") != (why == "unplayed"):
+        why = self._past.get((place.where, self._page.kind))
+        if why is None or self._brief.last(self._page):
             return None
         return self._advance(why, "as before")
 
@@ -151,3 +158,8 @@ class Presence:
             return None
         self._diary.advanced(why, reason)
         return after
+
+
+def wants_something(page: Page) -> bool:
+    """Whether people are to do something there, be it only a key to press."""
+    return page.kind != "still" or bool(page.unknown or page.tools or page.keys or page.live)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
+from botex_pytest.checks.sources import Source, loaded
 from botex_pytest.page import BrowserEvent
 from botex_pytest.played import Played, Stop
-from botex_pytest.project_info import PageAt, PageInfo, ProjectInfo
+from botex_pytest.project_info import AppInfo, PageAt, PageInfo, ProjectInfo
 from botex_pytest.study_config import StudyConfig
 
 CHECKS: Mapping[str, str] = {
@@ -25,6 +27,7 @@ CHECKS: Mapping[str, str] = {
     "understood": "what a language model said to have understood (--botex-debrief)",
     "early-end": "a page that ends a participant early and is not declared",
     "needs-answer": "a page that wants an answer which it does not show",
+    "needs-recording": "a page that the recorded answers do not fit",
     "needs-skill": "a page that wants something bots cannot do",
     "needs-time": "a page or a session that takes longer than bots are given",
     "needs-network": "a file of another server that could not be reached from here",
@@ -32,7 +35,16 @@ CHECKS: Mapping[str, str] = {
     "lost-answer": "an answer that is not in oTree's data as it was sent",
     "rewritten-answer": "an answer that the app itself changed later",
     "unseen-page": "a page that no participant saw",
-    "missing-file": "a file of the server that a page asked for and did not get",
+    "missing-file": "a file of the server that a page asks for and does not get",
+    "missing-template": "a template that a page needs and that is not there, in exactly these letters",
+    "missing-field": "a form field that the model does not have",
+    "undeclared-field": "a field of participant or session that is used and not declared in the settings",
+    "missing-requirement": "a package that is imported and that requirements.txt does not bring",
+    "local-link": "a link to the author's own computer",
+    "completion-link": "a link back to a recruiting platform whose code is missing or a placeholder",
+    "admin-page": "a page of the experimenter, or an export, that ends in an error",
+    "uneven-export": "an export whose rows do not fit its head, or whose columns change during the session",
+    "odd-payment": "a payment that is negative, or nothing for one role while others earn",
 }
 """Every check by its name in findings and in `botex.toml`, with what it finds."""
 
@@ -58,6 +70,10 @@ def is_live_failure(event: BrowserEvent) -> bool:
     return event.kind == "live-received" and _LIVE_FAILED.match(event.text) is not None
 
 
+Moment = Literal["before", "middle", "end"]
+"""Of a session: before anybody starts; when the first has given an answer; when all have stopped."""
+
+
 @dataclass(frozen=True)
 class Fault:
     """What the server's log says about an error page; paths are the author's own."""
@@ -75,6 +91,39 @@ class Fault:
 
 
 @dataclass(frozen=True)
+class AdminPage:
+    """What the experimenter got, who asked for a page or an export at one moment of the session."""
+
+    name: str  # "the monitor", "the wide export", "trust's custom_export"
+    moment: Moment
+    status: int
+    rows: tuple[tuple[str, ...], ...] = ()  # of an export
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One session config, as oTree and the author's files describe it before anybody plays."""
+
+    info: ProjectInfo
+    project: Path
+    config: str
+
+    @property
+    def apps(self) -> tuple[AppInfo, ...]:
+        return tuple(self.info.app(name) for name in dict.fromkeys(self.info.config(self.config).apps))
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        return loaded(self.project, tuple(app.folder for app in self.apps))
+
+    @property
+    def pages(self) -> Iterator[tuple[str, PageInfo]]:
+        """Every page with its name, app.Page."""
+        return ((f"{app.name}.{page.name}", page) for app in self.apps for page in app.pages)
+
+
+@dataclass(frozen=True)
 class Play:
     """One play of a session, as the checks see it."""
 
@@ -86,6 +135,8 @@ class Play:
     fault: Callable[[Stop], Fault | None]
     rows: Callable[[str], list[dict[str, str]] | None]  # app -> oTree's export of this session; None where there is none
     skip_checks: tuple[str, ...] = ()  # left out of the whole run
+    admin: tuple[AdminPage, ...] = ()
+    admin_unseen: str = ""  # why the experimenter's pages were not looked at, where somebody wanted it
 
     def at(self, index: int) -> PageAt | None:
         """The page that oTree's index means; None for an address without one."""

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from botex_pytest.checks.base import Play
+from botex_pytest.checks.sources import all_files
 from botex_pytest.page import Value
 from botex_pytest.played import Accepted, Played, Visit
 from botex_pytest.project_info import FieldInfo, PageInfo
@@ -155,7 +156,7 @@ def _assigned(project: Path, name: str) -> tuple[str, int] | None:
 @cache
 def _assignments(project: Path) -> tuple[tuple[str, tuple[str, int]], ...]:
     found: list[tuple[str, tuple[str, int]]] = []
-    for path in _sources(project):
+    for path in all_files(project):
         try:
             tree = ast.parse(path.read_text(encoding="utf-8"))
         except (OSError, SyntaxError, ValueError):
@@ -168,16 +169,3 @@ def _assignments(project: Path) -> tuple[tuple[str, tuple[str, int]], ...]:
                 literal = node.args[1].value if len(node.args) > 1 and isinstance(node.args[1], ast.Constant) else "*"
                 found.append((str(literal), (place, node.lineno)))
     return tuple(found)
-
-
-def _sources(project: Path) -> Iterator[Path]:
-    """The author's Python files: apps and what they share, without environments."""
-    for entry in sorted(project.iterdir()):
-        if entry.suffix == ".py":
-            yield entry
-        elif entry.is_dir() and not entry.name.startswith(".") and not _is_environment(entry):
-            yield from sorted(entry.rglob("*.py"))
-
-
-def _is_environment(folder: Path) -> bool:
-    return (folder / "pyvenv.cfg").exists() or (folder / "conda-meta").exists()

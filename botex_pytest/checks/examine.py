@@ -10,12 +10,21 @@ from botex_pytest.checks.browser import late_releases, missing_files, script_err
 from botex_pytest.checks.coverage import unseen_pages
 from botex_pytest.checks.data import stored_answers
 from botex_pytest.checks.endings import culprits, nobody_got_past
+from botex_pytest.checks.experimenter import (
+    completion_codes,
+    failing_pages,
+    negative_payments,
+    payments,
+    roles_without_pay,
+    uneven_exports,
+)
 from botex_pytest.checks.flow import judge
 from botex_pytest.checks.live import live_failures
+from botex_pytest.checks.static import beside_playing
 from botex_pytest.checks.verdict import Verdict
 from botex_pytest.checks.wording import wording
 from botex_pytest.played import Gap, Played
-from botex_pytest.results import Ending, Finding
+from botex_pytest.results import Ending, Finding, Payment
 
 _CHECKS: tuple[Callable[[Play], Iterator[Finding]], ...] = (
     script_errors,
@@ -26,6 +35,11 @@ _CHECKS: tuple[Callable[[Play], Iterator[Finding]], ...] = (
     timers_won,
     stored_answers,
     wording,
+    failing_pages,
+    uneven_exports,
+    negative_payments,
+    roles_without_pay,
+    completion_codes,
 )
 
 
@@ -36,8 +50,10 @@ class Examined:
     verdicts: dict[int, Verdict]
     findings: tuple[Finding, ...]
     endings: tuple[Ending, ...]
+    payments: tuple[Payment, ...]
     unseen: tuple[str, ...]
     vanished: tuple[str, ...]  # accepted in botex.toml, and not found any more
+    unchecked: tuple[str, ...] = ()  # what was wanted and could not be looked at
 
     def cause_of(self, number: int) -> str:
         """Key of the finding behind a participant's verdict; of the partner's, when a partner is what blocks them."""
@@ -58,13 +74,16 @@ def examine(play: Play) -> Examined:
         findings += check(play)
     players = {p.number: p for p in play.players}
     findings = [_doubted(f, players) for f in findings]
+    findings = beside_playing(play, findings)
     told = [_accepted(f) if play.study.accepts(f.key) else f for f in findings if play.checks(f.check)]
     return Examined(
         verdicts,
         merge(told),
         tuple(_endings(ended, verdicts, play)),
+        payments(play),
         unseen_pages(play.config, play.info, play.players),
         play.study.vanished(f.key for f in findings),
+        (play.admin_unseen,) if play.admin_unseen else (),
     )
 
 

@@ -221,12 +221,17 @@ def _stuck(player: Played, stop: Stop, play: Play) -> Verdict:
     )
 
 
+def _needs_recording(player: Played, stop: Stop, play: Play) -> Verdict:
+    return found(player, play, "needs-recording", "unplayed", stop.reason, answer={}, advice=stop.advice)
+
+
 def _cancelled(player: Played, stop: Stop, play: Play) -> Verdict:
     return Verdict("infrastructure", f"the play was stopped: {stop.reason}")
 
 
 def _infrastructure(player: Played, stop: Stop, play: Play) -> Verdict:
-    verdict = found(player, play, "harness", "infrastructure", stop.reason.splitlines()[0], key=stop.reason.splitlines()[0])
+    what = stop.reason.splitlines()[0].rstrip(".")
+    verdict = found(player, play, "harness", "infrastructure", what, key=what)
     assert verdict.finding is not None
     return replace(verdict, finding=replace(verdict.finding, detail=stop.detail or stop.reason))
 
@@ -248,6 +253,7 @@ _JUDGES = {
     "needs-skill": _needs_skill,
     "needs-time": _needs_time,
     "stuck": _stuck,
+    "needs-recording": _needs_recording,
     "cancelled": _cancelled,
     "infrastructure": _infrastructure,
     "budget": _budget,

@@ -75,7 +75,7 @@ class ChromeDriver:
                 self._start()
             assert self._connection is not None
             connection = self._connection
-        return ChromeTab(connection, origin=origin, page_timeout=self._page_timeout, window=self._window)
+        return ChromeTab(connection, origin=origin, page_timeout=self._page_timeout, window=self._window, bare=not self._headed)
 
     def close(self) -> None:
         with self._lock:

@@ -6,6 +6,8 @@ const PRESSABLE = 'button, input[type=submit], input[type=button], input[type=im
 const NOT_UNDERSTOOD = 'canvas, video, audio[controls], iframe, object, embed, [contenteditable=""], [contenteditable=true], ' +
   '[role=slider], [role=spinbutton], [role=textbox], [role=combobox], [role=switch], [draggable=true]';
 
+// --- Names by which a control is found again on the same page ---------------------------------------------------------------
+
 const refs = new WeakMap();
 const pressables = new Map();
 
@@ -16,6 +18,8 @@ function refOf(el) {
   }
   return refs.get(el);
 }
+
+// --- Buttons, and whatever is pressed like one ------------------------------------------------------------------------------
 
 // Cards, pictures, shapes of a drawing: nothing but the pointer tells people that a script waits for a click there.
 function pointed(el) {
@@ -36,10 +40,11 @@ function roleOf(el, form) {
 }
 
 function buttons(form) {
-  return documents().flatMap((page) => all('*', page.body).filter((el) => el.matches(PRESSABLE) || pointed(el)))
-    .filter((el) => el.type !== 'reset' && !(el.href && leadsOut(el)) && !el.closest(FURNITURE) && isVisible(el))
-    .filter((el) => !el.matches(`${CONTROL}, label, form`) || PRESSED.has(el.type))
-    .filter((el) => el.matches('button, input, a, summary') || !el.querySelector(`${CONTROL}, button`));
+  const pressable = documents().flatMap((page) => all('*', page.body).filter((el) => el.matches(PRESSABLE) || pointed(el)));
+  const question = (el) => el.matches(`${CONTROL}, label, form`) && !PRESSED.has(el.type);
+  const frameOfOthers = (el) => !el.matches('button, input, a, summary') && el.querySelector(`${CONTROL}, button`);
+  return pressable.filter((el) => !question(el) && !frameOfOthers(el) && el.type !== 'reset' && !(el.href && leadsOut(el)) &&
+    !el.closest(FURNITURE) && isVisible(el));
 }
 
 function readButton(el, form) {
@@ -51,6 +56,8 @@ function readButton(el, form) {
     enabled: !el.matches(':disabled') && el.getAttribute('aria-disabled') !== 'true',
   };
 }
+
+// --- Controls that no form posts, and what else people use -------------------------------------------------------------------
 
 let toolGroups = new Map();
 
@@ -72,15 +79,20 @@ function awaited(form) {
   return form ? [...form.elements].filter((el) => el.type === 'hidden' && el.name && el.value === '').map((el) => el.name) : [];
 }
 
+// The page and the boxes in it whose end has not been scrolled to.
 function scrollBoxes() {
   const boxes = all('*', document.body).filter((el) => /auto|scroll/.test(sight(el).style.overflowY) && isVisible(el));
   return [document.scrollingElement, ...boxes].filter((el) => el && el.scrollTop + el.clientHeight < el.scrollHeight - 4);
 }
 
+// --- What is seen and not understood -----------------------------------------------------------------------------------------
+
 function unknowns() {
   const odd = (el) => UNTYPABLE.has(el.type) && usable(el) && operable(el);
-  const strange = (el) => isVisible(el) && !el.matches(CONTROL) && !(el.contentDocument && !el.contentDocument.querySelector(CONTROL));
-  return all(CONTROL).filter(odd).concat(all(NOT_UNDERSTOOD).filter(strange)).filter((el) => !el.closest(FURNITURE))
+  // A frame of the same server can be looked into; one of another server may hold anything.
+  const onlyText = (el) => el.contentDocument && !el.contentDocument.querySelector(CONTROL);
+  const strange = (el) => isVisible(el) && !el.matches(CONTROL) && !onlyText(el);
+  return [...all(CONTROL).filter(odd), ...all(NOT_UNDERSTOOD).filter(strange)].filter((el) => !el.closest(FURNITURE))
     .map((el) => ({description: describe(el), label: label(el.name || '', [el])}));
 }
 
@@ -90,6 +102,6 @@ function describe(el) {
     const from = el.src && new URL(el.src, location.href).origin !== location.origin ? ` from ${el.src}` : '';
     return `${el.tagName.toLowerCase()} ${Math.round(width)} x ${Math.round(height)}${from}`;
   }
-  const traits = ['type', 'role', 'id', 'name', 'draggable'].filter((name) => el.getAttribute(name)).map((name) => ` ${name}=${el.getAttribute(name)}`);
-  return el.tagName.toLowerCase() + traits.join('');
+  const traits = ['type', 'role', 'id', 'name', 'draggable'].filter((name) => el.getAttribute(name));
+  return [el.tagName.toLowerCase(), ...traits.map((name) => `${name}=${el.getAttribute(name)}`)].join(' ');
 }

@@ -8,11 +8,12 @@ import threading
 import time
 from typing import Any
 
-from botex_pytest.drivers.bidi import Connection, Refused
-from botex_pytest.drivers.navigation import FAILED_SECONDS, Navigation
+from botex_pytest.drivers.bidi import Connection
+from botex_pytest.drivers.navigation import FAILED_SECONDS
 from botex_pytest.drivers.outcomes import classify, refusals
 from botex_pytest.drivers.page_reader import read_page, unread_page
-from botex_pytest.drivers.scripts import SANDBOX, library, page_script, timer_script
+from botex_pytest.drivers.scripts import timer_script
+from botex_pytest.drivers.window import Frozen, Window
 from botex_pytest.errors import BrowserError
 from botex_pytest.page import KEY, Answer, BrowserEvent, Message, Outcome, Page, Value
 
@@ -21,23 +22,22 @@ QUIET_SECONDS = 0.15  # a page that has not been redrawn for this long has finis
 DRAW_SECONDS = 1.0  # for a script to draw something
 DIALOG_SECONDS = 1.0  # after an alert that kept the form from being sent, a navigation is unlikely
 STIR_SECONDS = 30.0
-ALIVE_SECONDS = 5.0  # for a browser that is well to say so, whatever one of its pages does
 _TRIES = 5  # a page that goes on by itself while it is read is read again
-_LIVE = {"type": "channel", "value": {"channel": "live"}}  # through which sockets.js tells of messages
 _DELETE = "\ue017"
 _KEYS = {"Enter": "\ue007", "ArrowLeft": "\ue012", "ArrowUp": "\ue013", "ArrowRight": "\ue014", "ArrowDown": "\ue015"}
 """WebDriver's code points for keys that are no character."""
 
 
-class _Frozen(Exception):
-    """A script of the page runs on and on, and lets none of ours in between."""
-
-
 class ChromeTab:
-    """See `drivers.base.Tab`. Made by `ChromeDriver.tab`; used by one thread at a time."""
+    """See `drivers.base.Tab`. Made by `ChromeDriver.tab`; used by one thread at a time. `window`: width and height of the page;
+    `bare`: see `Window`."""
 
-    def __init__(self, connection: Connection, *, origin: str, page_timeout: float, window: tuple[int, int]) -> None:
-        self._connection, self._origin, self._timeout = connection, origin, page_timeout
+    def __init__(
+        self, connection: Connection, *, origin: str, page_timeout: float, window: tuple[int, int], bare: bool = False
+    ) -> None:
+        self._window = Window(connection, origin=origin, timeout=page_timeout, size=window, bare=bare)
+        self._navigation = self._window.navigation
+        self._origin, self._timeout = origin, page_timeout
         self._no_answer = f"The server has not answered within {page_timeout:g} s."
         self._no_end = f"A script of the page has not come to an end within {page_timeout:g} s."
         self._frozen = False
@@ -45,34 +45,15 @@ class ChromeTab:
         self._seen = -1  # the document that the caller was shown last
         self._page: Page | None = None
         self._stirred = 0.0
-        self._user_context = self._command("browser.createUserContext", {})["userContext"]
-        created = self._command("browsingContext.create", {"type": "window", "userContext": self._user_context})
-        self._context: str = created["context"]
-        session: str = self._command("goog:cdp.getSession", {"context": self._context})["session"]
-        self._navigation = Navigation(self._context, origin.lower().rstrip("/"), connection.post)
-        connection.listen(self._context, self._navigation)
-        connection.listen(session, self._navigation)
-        self._prepare(session, origin, window)
-
-    def _prepare(self, session: str, origin: str, window: tuple[int, int]) -> None:
-        here = {"contexts": [self._context]}
-        self._command(
-            "browsingContext.setViewport", {"context": self._context, "viewport": {"width": window[0], "height": window[1]}}
-        )
-        self._command("script.addPreloadScript", {"functionDeclaration": library(), "sandbox": SANDBOX, **here})
-        self._command("script.addPreloadScript", {"functionDeclaration": page_script(origin), "arguments": [_LIVE], **here})
-        self._command("network.addIntercept", {"phases": ["beforeRequestSent"], **here})
-        # Chrome's own protocol tells cheaply of files that a server refused; BiDi only in an event for each file there is
-        self._command("goog:cdp.sendCommand", {"method": "Log.enable", "params": {}, "session": session})
 
     def hold_timers(self) -> None:
-        self._command("script.addPreloadScript", {"functionDeclaration": timer_script(), "contexts": [self._context]})
+        self._window.preload(timer_script())
 
     # -- looking
 
     def open(self, url: str) -> Page:
         nav, before, left = self._navigation, self._navigation.documents, len(self._navigation.outgoing)
-        sent = self._connection.post("browsingContext.navigate", {"context": self._context, "url": url, "wait": "none"})
+        sent = self._window.post("browsingContext.navigate", {"url": url, "wait": "none"})
         sent.add_done_callback(lambda _: nav.wake())
 
         def refusal() -> BaseException | None:
@@ -90,14 +71,14 @@ class ChromeTab:
     def look(self) -> Page:
         try:
             return self._look()
-        except _Frozen:
+        except Frozen:
             return self._frozen_page()
 
     def _look(self) -> Page:
         nav = self._navigation
         page = self._read()
         if page.kind == "still":  # perhaps drawn by a script a moment after loading
-            self._run(f"botex.settle({QUIET_SECONDS}, {DRAW_SECONDS}, false)", optional=True)
+            self._window.run(f"botex.settle({QUIET_SECONDS}, {DRAW_SECONDS}, false)", optional=True)
             page = self._read()
         self._seen, self._page = nav.documents, page
         return page
@@ -109,7 +90,7 @@ class ChromeTab:
             if not nav.wait(lambda: not nav.under_way, self._timeout):
                 break  # Chrome runs no script of ours while it waits for the server
             before = nav.documents
-            facts = self._run("botex.snapshot()", optional=True)
+            facts = self._window.run("botex.snapshot()", optional=True)
             if facts and nav.documents == before and not nav.under_way:
                 return read_page(json.loads(facts))
         if facts:
@@ -136,7 +117,7 @@ class ChromeTab:
             self._stirred = time.monotonic()
             moves = [{"type": "pointerMove", "x": place, "y": place} for place in (10, 20)]
             actions = [{"type": "pointer", "id": "mouse", "actions": moves}]
-            self._command("input.performActions", {"context": self._context, "actions": actions})
+            self._window.command("input.performActions", {"actions": actions})
 
     def events(self) -> tuple[BrowserEvent, ...]:
         return self._navigation.take_events()
@@ -144,21 +125,21 @@ class ChromeTab:
     def screenshot(self) -> bytes:
         if self._frozen:
             return b""
-        shot = {"context": self._context, "origin": "document", "format": {"type": "image/webp", "quality": 0.6}}
+        shot = {"origin": "document", "format": {"type": "image/webp", "quality": 0.6}}
         try:
-            return base64.b64decode(self._command("browsingContext.captureScreenshot", shot)["data"])
+            return base64.b64decode(self._window.command("browsingContext.captureScreenshot", shot)["data"])
         except BrowserError:
-            if not self._connection.alive:
+            if not self._window.alive:
                 raise
             shot["origin"] = "viewport"  # a page too long for one picture
-            return base64.b64decode(self._command("browsingContext.captureScreenshot", shot)["data"])
+            return base64.b64decode(self._window.command("browsingContext.captureScreenshot", shot)["data"])
 
     # -- acting
 
     def submit(self, answer: Answer) -> Outcome:
         try:
             return self._submit(answer)
-        except _Frozen:
+        except Frozen:
             return Outcome("moved", self._frozen_page())
 
     def _submit(self, answer: Answer) -> Outcome:
@@ -193,12 +174,12 @@ class ChromeTab:
             self._strike(answer.button.removeprefix(KEY))
             return {}
         arguments = f"{json.dumps(answer.values)}, {json.dumps(answer.button)}, {PRESS_SECONDS}"
-        reply = self._run(f"botex.submit({arguments})", optional=True)
+        reply = self._window.run(f"botex.submit({arguments})", optional=True)
         keys = json.loads(reply).get("keys", ()) if reply else ()
         if keys:
             for name in keys:
                 self._type(name, answer.values[name], page)
-            reply = self._run(f"botex.press({arguments})", optional=True)
+            reply = self._window.run(f"botex.press({arguments})", optional=True)
         return json.loads(reply) if reply else {"submitted": True, "gone": True}  # the page went away under our hands
 
     def _type(self, name: str, value: Value, page: Page) -> None:
@@ -207,13 +188,13 @@ class ChromeTab:
         newline = _KEYS["Enter"] if field and field.widget == "textarea" else " "
         text = value if isinstance(value, str) else ",".join(value)
         keys = text.replace("\r\n", "\n").replace("\n", newline) or _DELETE
-        if self._run(f"botex.aim({json.dumps(name)})"):
+        if self._window.run(f"botex.aim({json.dumps(name)})"):
             self._strike(*keys)
 
     def _strike(self, *keys: str) -> None:
         strokes = [{"type": kind, "value": _KEYS.get(key, key)} for key in keys for kind in ("keyDown", "keyUp")]
         actions = [{"type": "key", "id": "keyboard", "actions": strokes}]
-        self._command("input.performActions", {"context": self._context, "actions": actions})
+        self._window.command("input.performActions", {"actions": actions})
 
     def _await_effect(self, documents: int, left: int, dialogs: int, *, sent: bool, redraws: bool) -> None:
         """Until another document has come or one was refused; as long as the server takes if a request is under way."""
@@ -231,64 +212,12 @@ class ChromeTab:
         else:
             acted = nav.wait(begun, QUIET_SECONDS)
             if not acted:
-                self._run(f"botex.settle({QUIET_SECONDS}, {DRAW_SECONDS}, true)", optional=True)
+                self._window.run(f"botex.settle({QUIET_SECONDS}, {DRAW_SECONDS}, true)", optional=True)
                 acted = begun()
         if acted:
             nav.wait(lambda: arrived() or not nav.under_way, self._timeout)
 
-    # -- talking to the browser
-
-    def _run(self, expression: str, *, optional: bool = False) -> Any:
-        """What an expression of our library evaluates to. `optional`: None when the document goes away meanwhile."""
-        for attempt in (1, 2):
-            try:
-                done = self._connection.call("script.callFunction", self._function(expression), self._timeout + PRESS_SECONDS)
-            except Refused as refusal:
-                if optional:
-                    return None
-                raise BrowserError.refused(expression[:80], refusal.code, refusal.message) from None
-            except BrowserError:
-                if optional and self._connection.alive and self._navigation.under_way:
-                    return None
-                if self._browser_answers():
-                    raise _Frozen from None
-                raise
-            if done["type"] == "success":
-                return done["result"].get("value")
-            text = done["exceptionDetails"].get("text", "")
-            if attempt == 1 and "botex is not defined" in text:
-                self._connection.call("script.callFunction", self._function(f"({library()})()"))
-                continue
-            raise BrowserError.refused(expression[:80], "script error", text)
-        raise AssertionError("unreachable: the second attempt returns or raises")
-
-    def _browser_answers(self) -> bool:
-        """Whether only this page does not."""
-        try:
-            return bool(self._connection.call("browser.getUserContexts", {}, ALIVE_SECONDS))
-        except (BrowserError, Refused):
-            return False
-
-    def _function(self, expression: str) -> dict[str, Any]:
-        return {
-            "functionDeclaration": f"() => {expression}",
-            "target": {"context": self._context, "sandbox": SANDBOX},
-            "awaitPromise": True,
-            "userActivation": True,
-        }
-
-    def _command(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
-        try:
-            return self._connection.call(method, params, self._timeout)
-        except Refused as refusal:
-            raise BrowserError.refused(method, refusal.code, refusal.message) from None
-
     def close(self) -> None:
-        if self._closed.is_set():
-            return
-        self._closed.set()
-        self._connection.forget(self._navigation)
-        try:
-            self._connection.call("browser.removeUserContext", {"userContext": self._user_context}, self._timeout)
-        except (BrowserError, Refused):
-            pass  # the browser is gone, and the tab with it
+        if not self._closed.is_set():
+            self._closed.set()
+            self._window.close()

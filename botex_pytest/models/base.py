@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -46,7 +47,9 @@ class Person:
     number: int  # id in session, from 1
     seed: int
     variant: str = ""
-    play: int = 1  # counts the plays of this session in this run
+    play: int = 1  # counts the plays of this session that differ in more than pace
+    names: tuple[str, ...] = ()  # codes and labels of the session and its participants, which are others in every session
+    given: Callable[[], Mapping[str, str]] = dict  # what the study gave to the participant before the first page; a request
 
 
 class Respondent(Protocol):
@@ -62,6 +65,9 @@ class Respondent(Protocol):
     def read(self, ask: Ask) -> Answer | None:
         """The page on which the study ended for the participant. What is returned is kept and never sent: a last word, in
         `reasons`."""
+
+    def recall(self, ask: Ask, answer: Answer) -> None:
+        """A page that a recording has answered in its place, to be remembered like one of its own."""
 
 
 class Model(Protocol):

@@ -38,6 +38,9 @@ class Embedded:
     def close(self) -> None:
         pass
 
+    def recall(self, ask: Ask, answer: Answer) -> None:
+        pass
+
     def read(self, ask: Ask) -> None:
         pass
 

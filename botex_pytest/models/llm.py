@@ -98,6 +98,9 @@ class Conversation:
         reply, _ = exchange.reply([*before, ChatMessage("user", question)], form, ask.where, self._habits.tries)
         return Answer(reasons={name: str(value) for name, value in reply.values.items() if value}, meta={"calls": exchange.calls})
 
+    def recall(self, ask: Ask, answer: Answer) -> None:
+        self._keep(ask, self._prompts("read", text=fenced(ask.page.text)), "", answered(ask, answer.values))
+
     def _exchange(self) -> Exchange:
         return Exchange(self._model.backend, self._prompts, self._model.spending)
 

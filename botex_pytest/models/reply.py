@@ -76,6 +76,14 @@ def checked(field: Field, raw: Any) -> Value | _Wrong:
     return _text(field, raw)
 
 
+def fitting(field: Field, raw: Any) -> Value:
+    """`raw` as it is posted. Raises ValueError with what is wrong with it."""
+    value = checked(field, raw)
+    if isinstance(value, _Wrong):
+        raise ValueError(value)
+    return value
+
+
 def _tick(field: Field, raw: Any) -> Value | _Wrong:
     said = _plain(raw)
     yes = said in _YES or said in (_plain(field.label), _plain(ticked(field)))

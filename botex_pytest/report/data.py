@@ -197,6 +197,7 @@ def _participant(p: ParticipantResult) -> Plain:
         "facts": [
             fact
             for fact in (
+                f"played by {p.model}" if p.model else "",
                 reached,
                 sentences.plural(p.pages, "page") + " seen",
                 f"{p.rejected} refused" if p.rejected else "",

@@ -37,7 +37,7 @@ def summary(results: Sequence[SessionResult], info: Info, *, report: str = "") -
     lines += _section("not checked", dict.fromkeys([*info.get("not_checked", ()), *skipped]))
     if report:
         lines += ["", f"Report: {report}"]
-    return [_printable(line) for line in lines]
+    return [printable(line) for line in lines]
 
 
 def _section(title: str, lines: Iterable[str]) -> list[str]:
@@ -48,6 +48,7 @@ def _section(title: str, lines: Iterable[str]) -> list[str]:
 def _told(cause: Cause, info: Info) -> Iterator[str]:
     if cause.group == "unplayed":
         yield from cause_lines(cause, info)
+        yield from (f"    {line}" for line in cause.finding.detail.splitlines())
         return
     place = f" ({cause.finding.place})" if cause.group == "broken" and cause.finding.file else ""
     yield f"{_title(cause)}{place} [{cause.who}]"
@@ -113,5 +114,6 @@ def _left_out(row: Mapping[str, Any]) -> Iterator[str]:
         yield f"    to play it: {row['command']}"
 
 
-def _printable(line: str) -> str:
+def printable(line: str) -> str:
+    """Without control characters, which could steer the terminal."""
     return "".join(c if c.isprintable() else " " for c in line)

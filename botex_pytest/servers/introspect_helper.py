@@ -49,7 +49,13 @@ def describe() -> dict[str, Any]:
         "configs": [describe_config(config) for config in configs.values()],
         "apps": [describe_app(name) for name in settings.OTREE_APPS],
         "rooms": [describe_room(room) for room in rooms.values()],
+        "participant_names": public_names(import_module("otree.models").Participant),
+        "session_names": public_names(import_module("otree.models").Session),
     }
+
+
+def public_names(model: Any) -> list[str]:
+    return [name for name in dir(model) if not name.startswith("_")]
 
 
 def describe_config(config: Any) -> dict[str, Any]:
@@ -91,6 +97,7 @@ def describe_app(name: str) -> dict[str, Any]:
         "arrival_method": hasattr(target, "group_by_arrival_time_method"),
         "constants": constants_of(models),
         "own_tests": Path(name, "tests.py").exists() or Path(name, "tests", "__init__.py").exists(),
+        "custom_exports": [n for n in dir(models) if n.startswith("custom_export") and callable(getattr(models, n))],
         "columns": {model.__name__.lower(): columns_of(model) for model in (models.Player, models.Group, models.Subsession)},
     }
 
@@ -128,12 +135,13 @@ def describe_page(page: Any, models: Any, app: str) -> dict[str, Any]:
         "live": bool(getattr(page, "live_method", None)),
         "trials": bool(getattr(page, "trial_model", None)),
         "form_model": model_name,
-        "fields": [describe_field(field, model, model_name) for field in names] if model else [],
+        "fields": [describe_field(field, model, model_name) for field in names],
         "dynamic_fields": hasattr(page, "get_form_fields"),
         "own_error_message": is_authors(page, "error_message"),
         "file": file,
         "line": line,
         "template": template_of(page, app, wait),
+        "template_name": wanted_template(page, wait),
     }
 
 
@@ -200,6 +208,13 @@ def template_of(page: Any, app: str, wait: bool) -> str:
     return "" if path.is_absolute() else path.as_posix()
 
 
+def wanted_template(page: Any, wait: bool) -> str:
+    app = page.__module__.partition(".")[0]  # oTree looks where the page was written, which may be another app
+    name = getattr(page, "template_name", None) or ("" if wait else app + "/" + page.__name__ + ".html")
+    decided = is_authors(page, "get_template_name") or Path(app, page.__name__ + "_html.py").exists()
+    return name if isinstance(name, str) and not decided else ""
+
+
 def describe_field(name: str, model: Any, model_name: str) -> dict[str, Any]:
     column: Any = getattr(model, name, None)
     if not hasattr(column, "form_props"):
@@ -260,13 +275,14 @@ def is_jsonable(value: Any) -> bool:
 
 def main() -> None:
     out = Path(sys.argv[1])
+    packages = import_module("introspect_packages")  # it lies beside this file
     # Beside this file lie modules of ours whose names a project or oTree itself uses: project, otree.
     here = Path(__file__).resolve().parent
     sys.path[:] = [entry for entry in sys.path if Path(entry or ".").resolve() != here]
     os.environ.update(OTREE_IN_MEMORY="1", OTREE_EPHEMERAL="1")
     sys.argv[:] = ["otree", "introspect"]
     import_module("otree.main").setup()
-    out.write_text(json.dumps(describe()), encoding="utf-8")
+    out.write_text(json.dumps({**describe(), "packages": packages.describe_packages()}), encoding="utf-8")
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)  # threads that the project started at import must not keep us

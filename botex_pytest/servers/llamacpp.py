@@ -28,6 +28,9 @@ DEFAULT_CONTEXT = 8192
 LEAST_CONTEXT = 1024
 """Fewer do not hold the rules and one page."""
 
+SMALL = 16 * 2**20
+"""Bytes of a model that one thread computes faster than several, which would wait for each other at every step."""
+
 _PORT_TAKEN = re.compile(r"address already in use|couldn't bind|could not bind|HTTP server error", re.IGNORECASE)
 _NO_MEMORY = re.compile(
     r"failed to allocate|unable to allocate|bad_alloc|out ?of ?(?:device ?)?memory|cudaMalloc failed", re.IGNORECASE
@@ -40,7 +43,8 @@ class LlamaServer:
 
     `program`: a llama-server; None for the llama.cpp inside the package xllamacpp, in a process of its own. `context`: tokens
     of one conversation (None: what the model was trained for, at most `DEFAULT_CONTEXT`); it is held in memory once for each of
-    the `slots`. `gpu_layers` and `threads` None leave it to llama.cpp. Starting takes as long as reading the model's file.
+    the `slots`. `gpu_layers` and `threads` None leave it to
+    llama.cpp, which takes all cores. Starting takes as long as reading the model's file.
     """
 
     def __init__(
@@ -88,6 +92,8 @@ class LlamaServer:
         except OSError:
             raise LlamacppError.model_not_found(self.model) from None
         self.name = found.name or self.model.name
+        if self.threads is None and self.model.stat().st_size < SMALL:
+            self.threads = 1
         self.context = self.context or min(found.context_length or DEFAULT_CONTEXT, DEFAULT_CONTEXT)
 
     def describe(self) -> str:

@@ -6,6 +6,7 @@ Run as a script, in a process of its own: it holds the model's memory, and a cra
 from __future__ import annotations
 
 import argparse
+import signal
 import threading
 from collections.abc import Sequence
 
@@ -29,6 +30,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     if given.threads is not None:
         params.cpuparams.n_threads = params.cpuparams_batch.n_threads = given.threads
     server = xllamacpp.Server(params)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # llama.cpp takes it for itself, and some builds then do nothing
     print(f"serving at {server.listening_address}", flush=True)  # noqa: T201 # for the log
     threading.Event().wait()
 

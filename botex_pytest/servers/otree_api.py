@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import requests
 
 CALL_SECONDS = 20.0
+ADMIN_SECONDS = 10.0  # bots may be waiting meanwhile
 CREATE_SECONDS = 180.0  # creating_session may compute for long, and a large session has many rows
 FIRST_WITH_ADVANCE_ONE = 6  # before, oTree ignores who was named and moves everybody who is last
 _PAGE = re.compile(r"/p/[^/]+/(?P<app>[^/]+)/(?P<page>[^/]+)/(?P<index>\d+)")
@@ -193,11 +194,19 @@ class OtreeApi:
             raise OtreeApiError.refused(f"export {query}", response.status_code, response.text[:300])
         return list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
 
+    def admin_page(self, path: str) -> tuple[int, str]:
+        """Status and text of one of the experimenter's pages or exports. Logs in where the server asks for it."""
+        response = self._call("GET", path, timeout=ADMIN_SECONDS, allow_redirects=False)
+        if response.is_redirect and "login" in response.headers["location"]:
+            self._log_in()
+            response = self._call("GET", path, timeout=ADMIN_SECONDS, allow_redirects=False)
+        return response.status_code, response.content.decode("utf-8-sig", errors="replace")
+
     def may_advance(self) -> bool:
         """Whether `advance` works on this server: it is recent enough, and open to us or to the password that we know."""
         if int(self.version().partition(".")[0]) < FIRST_WITH_ADVANCE_ONE:
             return False
-        if not self._call("GET", "/sessions", allow_redirects=False).is_redirect:
+        if not self._call("GET", "/rooms", allow_redirects=False).is_redirect:
             return True
         try:
             self._log_in()

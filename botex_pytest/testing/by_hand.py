@@ -6,7 +6,7 @@ import queue
 from collections.abc import Mapping
 from typing import Any
 
-from botex_pytest.answers import form_value
+from botex_pytest.answers import as_text
 from botex_pytest.models.base import Ask, Respondent
 from botex_pytest.page import Answer, Message, Page, Value
 from botex_pytest.testing.errors import TestingError
@@ -41,6 +41,9 @@ class Hand(Respondent):
     def read(self, ask: Ask) -> Answer | None:
         self._asks.put(ask)
         return self._bot.read(ask)
+
+    def recall(self, ask: Ask, answer: Answer) -> None:
+        self._bot.recall(ask, answer)
 
     # --- called by the test's thread ---
 
@@ -109,7 +112,7 @@ class ByHand:
         """
         __tracebackhide__ = True
         page = self.page
-        posted: dict[str, Value] = {name: "" if v is None else form_value(v) for name, v in {**(values or {}), **more}.items()}
+        posted: dict[str, Value] = {name: "" if v is None else as_text(v) for name, v in {**(values or {}), **more}.items()}
         asked = {f.name for f in page.fields} | {b.name for b in page.buttons if b.role == "answer"}
         for name in posted:
             if name not in asked:

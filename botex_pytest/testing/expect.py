@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from types import EllipsisType
 from typing import overload
 
-from botex_pytest.answers import form_value
+from botex_pytest.answers import as_text
 from botex_pytest.page import Value
 from botex_pytest.testing.probing import Probed
 from botex_pytest.testing.seen import Participant, SeenField, SeenPage
@@ -135,7 +135,7 @@ class FieldExpectation:
         field = self._field
         if field.page.probe is None or not values:
             raise TypeError("to_reject() and to_accept() need values, and a field of a session that was played by a test")
-        return field.page.probe(field.page, field.name, [form_value(v) for v in values])
+        return field.page.probe(field.page, field.name, [as_text(v) for v in values])
 
     def to_offer(self, *choices: str) -> None:
         """Exactly these choices are offered, by value or label, in this order."""

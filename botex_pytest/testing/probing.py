@@ -38,6 +38,9 @@ class Again(Respondent):
     def read(self, ask: Ask) -> Answer | None:
         return self._bot.read(ask)
 
+    def recall(self, ask: Ask, answer: Answer) -> None:
+        self._bot.recall(ask, answer)
+
 
 class Probe(Again):
     """Besides, tries `values` in one field of one page, one after the other, until one is taken. What is left stays in `left`."""

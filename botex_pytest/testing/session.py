@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from botex_pytest.casting import Cast
+from botex_pytest.casting import Around, Cast
 from botex_pytest.errors import BotexError
 from botex_pytest.lab import Lab
 from botex_pytest.manner import Manner
 from botex_pytest.models.base import Person, Respondent
+from botex_pytest.models.embedded import Embedded
 from botex_pytest.page import Value
 from botex_pytest.planning import Planned
 from botex_pytest.play import SessionPlay
-from botex_pytest.replays import play_config
 from botex_pytest.results import SessionResult, judged
 from botex_pytest.tables import Table, session_tables
 from botex_pytest.testing.by_hand import ByHand, Hand
@@ -24,14 +24,13 @@ from botex_pytest.testing.probing import Again, Probe, Probed
 from botex_pytest.testing.reading import all_pages, read_participants
 from botex_pytest.testing.seen import Participant, SeenPage
 
-Around = Callable[[Person, Respondent], Respondent]
-
 
 class OtreeSession:
     """One session config with what the test's marker declares. `play` costs what a session costs; everything else reads."""
 
-    def __init__(self, lab: Lab, planned: Planned) -> None:
-        self._lab, self._planned = lab, planned
+    def __init__(self, lab: Lab, planned: Planned, play: Callable[[Around | None], tuple[SessionResult, ...]]) -> None:
+        """`play` plays it, with something between its participants and their models."""
+        self._lab, self._planned, self._play = lab, planned, play
         self._participants: tuple[Participant, ...] = ()
         self._failed: BotexError | None = None
         self.results: tuple[SessionResult, ...] = ()
@@ -109,7 +108,7 @@ class OtreeSession:
                 probes.append(Probe(own, answers[page.number], (page.where, page.round), name, left, probed))  # noqa: B023
                 return probes[0]  # noqa: B023
 
-            play = SessionPlay(lab, planned, self._cast(around), Manner.of(planned, lab.config))
+            play = SessionPlay(lab, planned, Cast([Embedded()], around), Manner.of(planned, lab.config))
             result = play.store(play.play())
             seconds, sessions = seconds + result.seconds, sessions + 1
             if not probes or len(probes[0].left) == len(left):
@@ -140,7 +139,7 @@ class OtreeSession:
         if self.results:
             return
         try:
-            self.results = play_config(self._lab, self._planned, self._cast(around))
+            self.results = self._play(around)
         except BotexError as error:
             self._failed = error
             raise
@@ -155,7 +154,3 @@ class OtreeSession:
             seated.set()
             for hand in hands:
                 hand.over()
-
-    def _cast(self, around: Around | None) -> Cast:
-        names = self._planned.study.model or self._lab.config.model
-        return Cast([self._lab.models.get(name) for name in names], around)

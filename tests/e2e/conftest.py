@@ -80,5 +80,5 @@ def gguf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def local_model(gguf: Path) -> tuple[str, ...]:
-    """Options that play with it. One thread: several wait for each other at every step, and lose much where cores are busy."""
-    return ("--botex-model", "llamacpp", f"--botex-llamacpp-model={gguf}", "--botex-llamacpp-threads", "1")
+    """Options that play with it."""
+    return ("--botex-model", "llamacpp", f"--botex-llamacpp-model={gguf}")

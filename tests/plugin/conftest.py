@@ -34,6 +34,7 @@ def run(project: Path) -> Run:
 @pytest.fixture(scope="session")
 def mixed(tmp_path_factory: pytest.TempPathFactory, plugin_args: tuple[str, ...]) -> Ran:
     """A project with every kind of verdict, played once per mode; many tests read what came of it."""
-    configs = {"pair": ("pair", 2), "crash_on_submit": ("crash_on_submit", 1), "impossible_bounds": ("impossible_bounds", 2)}
+    faults = {"crash_on_submit": 1, "impossible_bounds": 2, "partner_screened_out": 2}
+    configs = {"pair": ("pair", 2), **{name: (name, count) for name, count in faults.items()}}
     folder = build(tmp_path_factory.mktemp("mixed") / "study", configs)
     return run_pytest(folder, "--botex", "-v", *plugin_args)

@@ -20,7 +20,9 @@ import psutil
 from botex_pytest.waiting import WaitTimeout, wait_until
 
 PROJECTS = Path(__file__).parent.parent / "projects"
-APPS = {"pair": "tiny"} | dict.fromkeys(("crash_on_submit", "impossible_bounds", "enforced_reading"), "faults")
+APPS = {"pair": "tiny"} | dict.fromkeys(
+    ("crash_on_submit", "impossible_bounds", "partner_screened_out", "enforced_reading"), "faults"
+)
 RUN_SECONDS = 300
 END_SECONDS = 30  # for what a dead run had started
 NO_CHROME = ("--botex-chrome", "/nowhere/chrome")  # a run that would open a page fails

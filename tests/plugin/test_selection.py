@@ -19,7 +19,7 @@ def test_one_participant_is_reported_and_all_play(project, run):
 def test_last_failed_and_exit_first(tmp_path):
     """`-x` stops before the next session is played, `--lf` finds what failed by its node id."""
     folder = build(tmp_path / "study", {"pair": ("pair", 2), CRASH: (CRASH, 1)})
-    first = run_pytest(folder, "--botex", "-x", "-q")
+    first = run_pytest(folder, "--botex", "-x", "-q", "--no-botex-confirm")
     assert first.code == pytest.ExitCode.TESTS_FAILED
     assert first.sessions() == [f"{CRASH}-1"], "the larger one is not played any more"
     assert first.verdicts() == {f"{CRASH}::P1": "failure"}

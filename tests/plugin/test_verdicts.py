@@ -21,23 +21,33 @@ def test_verdicts_are_the_same_in_every_mode(mixed):
         "crash_on_submit::P1": "failure",
         "crash_on_submit::session": "passed",
         "impossible_bounds::P1": "failure",
-        "impossible_bounds::P2": "skipped",
+        "impossible_bounds::P2": "passed",
         "impossible_bounds::session": "passed",
+        "partner_screened_out::P1": "failure",
+        "partner_screened_out::P2": "skipped",
+        "partner_screened_out::session": "passed",
     }
 
 
-def test_every_session_is_played_exactly_once(mixed):
+def test_every_session_is_played_once_and_what_broke_once_more(mixed):
     assert len(mixed.runs) == 1
-    assert mixed.sessions() == ["crash_on_submit-1", "impossible_bounds-1", "pair-1"]
+    assert mixed.sessions() == [
+        "crash_on_submit-1",
+        "crash_on_submit-2",
+        "impossible_bounds-1",
+        "pair-1",
+        "partner_screened_out-1",
+    ]
+    assert mixed.results()["crash_on_submit-2"]["purpose"] == "human-pace"
 
 
 def test_words_of_the_terminal(mixed):
     words = mixed.words()
     assert words["crash_on_submit::P1"] == "BROKEN"
     assert words["impossible_bounds::P1"] == "COULD NOT BE PLAYED"
-    assert words["impossible_bounds::P2"] == "BLOCKED"
+    assert words["partner_screened_out::P2"] == "BLOCKED"
     assert words["pair::P1"] == "PASSED"
-    assert "1 failed, 5 passed, 1 could not be played, 1 blocked in" in mixed.output
+    assert "1 failed, 7 passed, 2 could not be played, 1 blocked in" in mixed.output
 
 
 def test_the_summary_has_a_sentence_per_config_and_a_section_per_group(mixed):
@@ -78,11 +88,13 @@ def test_junit_tells_broken_could_not_be_played_and_blocked_apart(mixed):
         "pair::P2": "finished",
         "crash_on_submit::P1": "broken",
         "impossible_bounds::P1": "unplayed",
-        "impossible_bounds::P2": "blocked",
+        "impossible_bounds::P2": "finished",
+        "partner_screened_out::P1": "unplayed",
+        "partner_screened_out::P2": "blocked",
     }
     assert "ZeroDivisionError" in mixed.text("crash_on_submit::P1")
     assert "Minimum value (1) must be less" in mixed.text("impossible_bounds::P1")
-    assert "P1" in mixed.text("impossible_bounds::P2")
+    assert "P1" in mixed.text("partner_screened_out::P2")
 
 
 def test_the_run_folder_is_complete(mixed):

@@ -37,6 +37,8 @@ class FakeOtree:
     def __init__(self, info: ProjectInfo, shown: Mapping[str, Condition] | None = None, rng: random.Random | None = None) -> None:
         self.info, self._shown, self._rng = info, shown or {}, rng
         self._changed = threading.Condition()
+        self.asked: list[str] = []  # by the experimenter
+        self.answers: dict[str, tuple[int, str]] = {}  # to the experimenter, by path
         self.sessions: list[dict[int, dict[str, str]]] = []  # answers by participant
         self.alive = True
         self.advanced: list[str] = []
@@ -77,6 +79,10 @@ class FakeOtree:
             self._go_on(number)
         links = (ParticipantLink(n, f"code{n}", f"{self.url}/InitializeParticipant/code{n}") for n in self._at)
         return SessionCreated(f"session{len(self.sessions)}", tuple(links), "")
+
+    def admin_page(self, path: str) -> tuple[int, str]:
+        self.asked.append(path)
+        return self.answers.get(path.partition("?")[0], (200, ""))
 
     def export_app(self, app: str, _code: str) -> list[dict[str, str]]:
         return [

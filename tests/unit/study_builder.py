@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from botex_pytest.checks.base import Fault, Play
+from botex_pytest.checks.base import AdminPage, Fault, Play
 from botex_pytest.page import Button, Choice, Field, Page, PageKind, Value
 from botex_pytest.played import Accepted, Played, Refused, Stop, StopKind, Stuck, Visit
 from botex_pytest.project_info import AppInfo, ConfigInfo, FieldInfo, PageInfo, ProjectInfo
@@ -119,6 +119,8 @@ def play(
     fault: Fault | None = None,
     folder: Path = Path("/nowhere"),
     config: str = "config",
+    admin: Iterable[AdminPage] = (),
+    admin_unseen: str = "",
 ) -> Play:
     return Play(
         config,
@@ -128,4 +130,6 @@ def play(
         folder,
         lambda _stop: fault,
         (rows or {}).get,
+        admin=tuple(admin),
+        admin_unseen=admin_unseen,
     )

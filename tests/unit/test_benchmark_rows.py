@@ -16,5 +16,10 @@ def test_a_missed_target_is_short() -> None:
     assert row("start", [2.5], "s", target=2) == "start | 2.50 s | 2 s | short"
 
 
+def test_of_a_speed_the_target_is_the_least() -> None:
+    assert row("speed", [12.5], "pages/s", 12, more_is_better=True) == "speed | 12.50 pages/s | 12 pages/s | ok"
+    assert row("speed", [11.0], "pages/s", 12, more_is_better=True).endswith("| short")
+
+
 def test_without_a_target_there_is_no_verdict() -> None:
     assert row("floor", [0.5], "s") == "floor | 0.50 s | - | -"

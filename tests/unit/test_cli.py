@@ -33,7 +33,7 @@ def told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Pytest:
 def test_without_a_command_it_says_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main([]) == 0
     shown = capsys.readouterr().out
-    assert all(command in shown for command in ("run", "report", "doctor"))
+    assert all(command in shown for command in ("run", "check", "report", "doctor"))
 
 
 @pytest.mark.parametrize("given", [["-k", "P2"], ["--botex-config", "trust"], ["settings.py::trust::P1"]])
@@ -116,7 +116,7 @@ def test_where_no_run_is_it_says_so(told: Pytest, capsys: pytest.CaptureFixture[
     assert "no run" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["report", "doctor"])
+@pytest.mark.parametrize("command", ["check", "report", "doctor"])
 def test_an_unknown_option_is_refused(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         cli.main([command, "--botex-sed", "3"])

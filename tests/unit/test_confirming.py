@@ -48,13 +48,6 @@ def test_only_what_speed_can_break_is_suspected(innocent):
     assert suspects(result(innocent)) == []
 
 
-@pytest.mark.parametrize(
-    ("model", "quick"), [("random", True), ("constant:5", True), ("llamacpp", False), ("openai/gpt-4o", False)]
-)
-def test_models_that_think_are_not_asked_to_play_slowly(model, quick):
-    assert bool(suspects(replace(FAST, participants=(replace(person(1), model=model), person(2))))) == quick
-
-
 def test_what_does_not_happen_to_people_who_get_further_has_vanished():
     assert vanished(FAST, SLOW) == [CRASH]
 

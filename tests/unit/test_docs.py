@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from study_builder import integer
+from study_builder import page as a_page
 
 from botex_pytest.errors import StudyError
 from botex_pytest.markers import read_mark
+from botex_pytest.models.base import Ask
+from botex_pytest.models.function import Function
+from botex_pytest.models.recording import Key, Recording
 from botex_pytest.options import SETTINGS
 from botex_pytest.study import Study
 from botex_pytest.study_config import StudyConfig
@@ -93,3 +100,26 @@ def test_architecture_names_every_module_and_no_other():
     text = (REPOSITORY / "docs" / "architecture.md").read_text(encoding="utf-8")
     tables = "\n".join(line for line in text.splitlines() if line.startswith("| `"))
     assert set(re.findall(r"`([\w/]+\.py)`", tables)) == {path for path in there if not path.endswith("/__init__.py")}
+
+
+def test_the_function_of_the_how_to_plays(tmp_path, monkeypatch):
+    text = (REPOSITORY / "docs" / "how-to" / "your-own-bot.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    (tmp_path / "documented_bots.py").write_text(example)
+    model = Function("documented_bots.play", (tmp_path,))
+    model.prepare()
+    monkeypatch.delitem(sys.modules, "documented_bots")
+    pages = (a_page("Send", 1, fields=(integer("sent_amount"),)), a_page("SendBack", 2, fields=(integer("sent_back_amount"),)))
+    answers = [model.answer(Ask(there, "trust", 1, 1, round=2)).values for there in pages]
+    assert answers == [{"sent_amount": "25"}, {"sent_back_amount": "33"}]
+    for name in re.findall(r"`ask\.(\w+)", text):
+        assert name in {f.name for f in fields(Ask)} | {"where"}
+
+
+def test_the_answer_of_the_how_to_is_a_recorded_one(tmp_path):
+    text = (REPOSITORY / "docs" / "how-to" / "record-answers.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    (tmp_path / "trust.toml").write_text(f"format = 1\ncomplete = true\n{example}")
+    kept = Recording.load(tmp_path / "trust.toml", "trust").find(Key(1, "trust.Send", 1))
+    assert kept is not None
+    assert (kept.values, kept.reasons) == ({"sent_amount": "40"}, {"sent_amount": "Half of it would feel fair."})

@@ -29,7 +29,7 @@ OWNERS = {
     "selenium": {"drivers/chrome.py", "drivers/chrome_process.py"},
     "websocket": {"drivers/bidi.py", "drivers/http_release.py"},
     "psutil": {"servers/supervisor.py", "drivers/chrome_process.py"},
-    "tomli": {"study.py"},
+    "tomli": {"toml_text.py"},
     "litellm": {"models/litellm.py"},
 }
 CATALOGUES = {"errors.py", "options.py"}  # one named constructor per cause: looked up, not read through

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -62,3 +63,10 @@ def test_an_unknown_config() -> None:
 
 def test_it_survives_the_way_to_a_worker() -> None:
     assert from_plain(ProjectInfo, json.loads(json.dumps(to_plain(INFO)))) == INFO
+
+
+def test_pages_with_a_timer_are_those_of_the_config():
+    timed = (PageInfo("Timed", timeout=60.0), PageInfo("Chosen", has_timeout_function=True), PageInfo("Free"))
+    info = replace(INFO, apps=(replace(INFO.apps[0], pages=timed), INFO.apps[1]))
+    assert [page.name for page in info.timed_pages("both")] == ["Timed", "Chosen"]
+    assert info.timed_pages("short") == []

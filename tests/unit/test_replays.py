@@ -34,10 +34,10 @@ def nobody_takes_their_time(monkeypatch):
     monkeypatch.setattr(confirming, "human_pace", lambda _fast: Pace(1.0, longest=0.001))
 
 
-def played(otree, folder, toml="", **options):
+def played(otree, folder, toml="", *, model=None, **options):
     equipment = lab(otree, folder, **options)
     (planned,) = plan(otree.info, Study.parse(toml), equipment.config)
-    return play_config(equipment, planned, Cast([Embedded()]))
+    return play_config(equipment, planned, Cast([model or Embedded()]))
 
 
 def purposes(results):
@@ -92,6 +92,12 @@ def test_what_broke_once_and_never_again_still_fails(tmp_path):
 @pytest.mark.parametrize("options", [{"confirm": "no"}, {"time_factor": "0.000001"}])
 def test_nobody_has_to_wait_for_that(tmp_path, options):
     assert purposes(played(broken_in(1, 2, 3), tmp_path, **options)) == [""]
+
+
+def test_models_that_think_are_not_asked_to_play_slowly(tmp_path):
+    model = Embedded()
+    model.name = "llamacpp"
+    assert purposes(played(broken_in(1, 2, 3), tmp_path, model=model)) == [""]
 
 
 def test_what_speed_cannot_break_is_not_played_again(tmp_path):

@@ -36,7 +36,7 @@ SCHEMA = {
 
 @pytest.fixture(scope="module")
 def server(gguf: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LlamaServer]:
-    server = LlamaServer(gguf, work=tmp_path_factory.mktemp("llama"), slots=2, context=CONTEXT, threads=1)
+    server = LlamaServer(gguf, work=tmp_path_factory.mktemp("llama"), slots=2, context=CONTEXT)
     LlamacppBackend(server).prepare()
     yield server
     server.stop()
@@ -91,7 +91,7 @@ def test_a_schema_it_cannot_read(server: LlamaServer) -> None:
 
 
 def test_a_server_that_died(gguf: Path, tmp_path: Path) -> None:
-    with LlamaServer(gguf, work=tmp_path, slots=1, threads=1) as server:
+    with LlamaServer(gguf, work=tmp_path, slots=1) as server:
         os.kill(server._process.pid, signal.SIGKILL)
         wait_until(lambda: not server.alive, 20, "it has ended")
         with pytest.raises(LlamacppError, match="was ended by SIGKILL"):

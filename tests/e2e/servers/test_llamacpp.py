@@ -32,7 +32,7 @@ def work(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def server(gguf: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LlamaServer]:
-    with LlamaServer(gguf, work=tmp_path_factory.mktemp("llama"), slots=SLOTS, context=CONTEXT, threads=1) as server:
+    with LlamaServer(gguf, work=tmp_path_factory.mktemp("llama"), slots=SLOTS, context=CONTEXT) as server:
         yield server
 
 
@@ -72,7 +72,7 @@ def test_starting_it_again_is_nothing(server: LlamaServer) -> None:
 
 
 def test_a_conversation_has_what_the_model_was_trained_for_at_most(gguf: Path, work: Path) -> None:
-    with LlamaServer(gguf, work=work, slots=1, threads=1) as server:
+    with LlamaServer(gguf, work=work, slots=1) as server:
         assert server.context == llamacpp.DEFAULT_CONTEXT
 
 
@@ -80,7 +80,7 @@ def test_a_program_of_the_users(gguf: Path, work: Path, tmp_path: Path) -> None:
     """The script takes the place of a compiled llama-server: same words on the command line, and a real llama.cpp behind."""
     child = shlex.join([sys.executable, llamacpp_child.__file__])
     script = program(tmp_path, f'echo "asked for: $*"\nexec {child} "$@"')
-    with LlamaServer(gguf, work=work, program=script, slots=3, context=CONTEXT, gpu_layers=0, threads=1) as server:
+    with LlamaServer(gguf, work=work, program=script, slots=3, context=CONTEXT, gpu_layers=0) as server:
         assert (server.alive, server.context, server.slots) == (True, CONTEXT, 3)
         asked = next(line for line in server.log.read_text("utf-8").splitlines() if line.startswith("asked for"))
         port = server.url.rpartition(":")[2]
@@ -107,7 +107,7 @@ def test_twins_have_the_same_attributes(server: LlamaServer) -> None:
 
 
 def test_a_context_too_small_for_a_page(gguf: Path, work: Path) -> None:
-    with LlamaServer(gguf, work=work, slots=2, context=256, threads=1) as server:
+    with LlamaServer(gguf, work=work, slots=2, context=256) as server:
         error = refusal(RunningLlama(server.url))
     assert error.what == f"Conversations with {server.url} are too short: 256 tokens."
     assert "divided by its 2 slots" in error.cause
@@ -143,14 +143,14 @@ def test_something_else_there() -> None:
 def test_a_file_that_is_cut_off(gguf: Path, work: Path, tmp_path: Path) -> None:
     half = tmp_path / "half.gguf"
     half.write_bytes(gguf.read_bytes()[:200_000])
-    error = refusal(LlamaServer(half, work=work, threads=1))
+    error = refusal(LlamaServer(half, work=work))
     assert error.what == f"{half} is no model that llama.cpp can load."
     assert "corrupted or incomplete" in error.cause
 
 
 def test_a_server_that_dies_while_loading(gguf: Path, work: Path, tmp_path: Path) -> None:
     script = program(tmp_path, "echo it did not go well; exit 3")
-    error = refusal(LlamaServer(gguf, work=work, program=script, threads=1))
+    error = refusal(LlamaServer(gguf, work=work, program=script))
     assert error.what == f"llama.cpp did not stay up with {gguf}."
     assert error.cause.startswith("llama.cpp ended with exit code 3 after")
     assert error.log == ("it did not go well",)
@@ -159,7 +159,7 @@ def test_a_server_that_dies_while_loading(gguf: Path, work: Path, tmp_path: Path
 
 @pytest.mark.parametrize("last", ["echo failed to allocate buffer for kv cache; exit 1", "kill -9 $$"])
 def test_too_little_memory(gguf: Path, work: Path, tmp_path: Path, last: str) -> None:
-    error = refusal(LlamaServer(gguf, work=work, program=program(tmp_path, last), threads=1))
+    error = refusal(LlamaServer(gguf, work=work, program=program(tmp_path, last)))
     assert error.what == f"There is too little memory for {gguf}."
 
 
@@ -167,7 +167,7 @@ def test_a_port_that_is_always_taken(gguf: Path, work: Path, monkeypatch: pytest
     with HTTPServer(("127.0.0.1", 0), SomethingElse) as other:
         monkeypatch.setattr(llamacpp, "PORT_ATTEMPTS", 1)
         monkeypatch.setattr(llamacpp, "free_port", lambda: other.server_port)
-        error = refusal(LlamaServer(gguf, work=work, threads=1))
+        error = refusal(LlamaServer(gguf, work=work))
     assert error.what == f"llama.cpp could not listen at http://127.0.0.1:{other.server_port}."
 
 
@@ -175,13 +175,13 @@ def test_a_port_that_is_taken_once(gguf: Path, work: Path, monkeypatch: pytest.M
     with HTTPServer(("127.0.0.1", 0), SomethingElse) as other:
         ports = iter([other.server_port, llamacpp.free_port()])
         monkeypatch.setattr(llamacpp, "free_port", lambda: next(ports))
-        with LlamaServer(gguf, work=work, slots=1, threads=1) as server:
+        with LlamaServer(gguf, work=work, slots=1) as server:
             assert server.alive
 
 
 def test_one_that_never_gets_ready(gguf: Path, work: Path, tmp_path: Path) -> None:
     script = program(tmp_path, "echo loading; exec sleep 600")
-    server = LlamaServer(gguf, work=work, program=script, start_timeout=1, threads=1)
+    server = LlamaServer(gguf, work=work, program=script, start_timeout=1)
     error = refusal(server)
     assert error.what == f"llama.cpp was not ready with {gguf} within 1 s."
     assert not server.alive
@@ -193,7 +193,7 @@ def test_a_program_that_cannot_be_run(gguf: Path, work: Path, tmp_path: Path, mo
     if mode is not None:
         script.write_text("#!/bin/sh\n")
         script.chmod(mode)
-    error = refusal(LlamaServer(gguf, work=work, program=script, threads=1))
+    error = refusal(LlamaServer(gguf, work=work, program=script))
     assert error.what == f"The llama-server {script} cannot be run."
     assert told in error.cause
 
@@ -202,7 +202,7 @@ def test_a_program_that_cannot_be_run(gguf: Path, work: Path, tmp_path: Path, mo
 
 
 def test_one_that_is_killed_is_told_of_and_starts_again(gguf: Path, work: Path) -> None:
-    with LlamaServer(gguf, work=work, slots=1, threads=1) as server:
+    with LlamaServer(gguf, work=work, slots=1) as server:
         os.kill(server._process.pid, signal.SIGKILL)
         wait_until(lambda: not server.alive, 20, "it has ended")
         with pytest.raises(LlamacppError, match="was ended by SIGKILL"):
@@ -210,6 +210,12 @@ def test_one_that_is_killed_is_told_of_and_starts_again(gguf: Path, work: Path) 
         server.start()
         server.raise_if_dead()
     server.raise_if_dead()  # stopped on purpose
+
+
+def test_it_ends_when_it_is_asked_to(gguf: Path, work: Path) -> None:
+    with LlamaServer(gguf, work=work, slots=1) as server:
+        server.stop()
+        assert server._process.exit_code == -signal.SIGTERM  # and not by force
 
 
 OWNER = """

@@ -93,6 +93,9 @@ def test_a_lock_of_the_settings_is_opened_with_our_key_and_the_admins_password(
     server.start()
     with server.api() as api:
         session = api.create_session("pair", 2)
+        status, monitor = api.admin_page(f"/SessionMonitor/{session.code}")
+        assert (status, session.code in monitor) == (200, True)
+        assert api.admin_page("/api/export_app_custom?app=pair")[0] == 500  # there is none
         code = session.participants[0].code
         before = api.position(code).index
         assert api.may_advance()
@@ -105,6 +108,8 @@ def test_a_lock_of_the_settings_is_opened_with_our_key_and_the_admins_password(
         assert not api.may_advance()
         with pytest.raises(OtreeApiError, match="did not let us in"):
             api.advance(session.code, code)
+        with pytest.raises(OtreeApiError, match="did not let us in"):
+            api.admin_page(f"/SessionMonitor/{session.code}")
 
 
 def test_the_env_file_reaches_the_project(server: OtreeServer, tiny: Path) -> None:

@@ -176,6 +176,37 @@ SESSION_CONFIGS = [
         doc='the button appears after ten minutes: could not be played, needs more time',
     ),
     dict(
+        name='template_in_other_letters',
+        app_sequence=['template_in_other_letters'],
+        num_demo_participants=1,
+        doc='the template of a page is there with a small first letter: broken, error 500',
+    ),
+    dict(
+        name='static_file_missing',
+        app_sequence=['static_file_missing'],
+        num_demo_participants=1,
+        doc='a template names a static file that is not there: broken, error 500',
+    ),
+    dict(
+        name='participant_field_undeclared',
+        app_sequence=['participant_field_undeclared'],
+        num_demo_participants=1,
+        doc='an attribute of the participant that PARTICIPANT_FIELDS does not declare: broken, error 500',
+    ),
+    dict(
+        name='branch_nobody_enters',
+        app_sequence=['branch_nobody_enters'],
+        num_demo_participants=1,
+        doc='a page of a treatment that is never drawn has no template: broken, as its files say without being played',
+    ),
+    dict(
+        name='only_on_my_computer',
+        app_sequence=['only_on_my_computer'],
+        num_demo_participants=1,
+        completion_url='https://recruiting.example/complete?cc=XXXXXXX',
+        doc='a link to localhost, a package that requirements.txt does not name, a code nobody filled in: all to review; finished',
+    ),
+    dict(
         name='lab_start_undeclared',
         app_sequence=['lab_start_undeclared'],
         num_demo_participants=2,
@@ -186,6 +217,42 @@ SESSION_CONFIGS = [
         app_sequence=['code_for_one'],
         num_demo_participants=2,
         doc='one of two partners is asked for a code that bots do not know; it is moved on, and a page that needs the code fails: could not be played, and the partner blocked by what is only to review',
+    ),
+    dict(
+        name='export_dies_of_a_dropout',
+        app_sequence=['export_dies_of_a_dropout'],
+        num_demo_participants=1,
+        doc='the custom export adds answers that whoever dropped out has not given: broken for the experimenter; all finished',
+    ),
+    dict(
+        name='uneven_export',
+        app_sequence=['uneven_export'],
+        num_demo_participants=1,
+        doc='rows of the custom export are shorter for whoever has not answered: to review; finished',
+    ),
+    dict(
+        name='admin_report_template_crashes',
+        app_sequence=['admin_report_template_crashes'],
+        num_demo_participants=1,
+        doc='the template of the admin report names a variable that nobody gives: broken for the experimenter; all finished',
+    ),
+    dict(
+        name='admin_report_function_crashes',
+        app_sequence=['admin_report_function_crashes'],
+        num_demo_participants=1,
+        doc='vars_for_admin_report compares a number with None: broken for the experimenter; all finished',
+    ),
+    dict(
+        name='nothing_for_one_role',
+        app_sequence=['nothing_for_one_role'],
+        num_demo_participants=2,
+        doc='the payoff of one of two roles is never set: to review; finished',
+    ),
+    dict(
+        name='payoff_below_zero',
+        app_sequence=['payoff_below_zero'],
+        num_demo_participants=1,
+        doc='the payoff is less than nothing: to review; finished',
     ),
 ]
 

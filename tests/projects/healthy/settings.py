@@ -127,6 +127,18 @@ SESSION_CONFIGS = [
         num_demo_participants=1,
         doc='a page without a control that only its timer ends: finished',
     ),
+    dict(
+        name='export_minds_dropouts',
+        app_sequence=['export_minds_dropouts'],
+        num_demo_participants=2,
+        doc='custom exports and an admin report that mind who has not answered yet; finished',
+    ),
+    dict(
+        name='files_in_odd_places',
+        app_sequence=['files_in_odd_places'],
+        num_demo_participants=1,
+        doc='templates and static files where only oTree looks for them, and names that only code knows; finished',
+    ),
 ]
 
 SESSION_CONFIG_DEFAULTS = dict(real_world_currency_per_point=1.00, participation_fee=0.00)

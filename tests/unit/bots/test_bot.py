@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import pytest
 import scripted_tab
@@ -17,6 +18,7 @@ from botex_pytest.bots.pace import Pace
 from botex_pytest.bots.table import Table
 from botex_pytest.errors import BrowserError
 from botex_pytest.page import Answer, BrowserEvent, Control, Field, Message, Outcome, Page
+from botex_pytest.recording_errors import RecordingMismatch
 from botex_pytest.transcript import Answered, Ended, Noticed, PageSeen, Submitted, Waited, read
 from botex_pytest.waiting import Deadline
 
@@ -323,6 +325,13 @@ def test_an_endless_wait_ends_after_one_reload(run, events):
     assert [e.released for e in events() if isinstance(e, Waited)] == [False]
 
 
+def test_the_log_of_what_a_wait_leads_to_is_read_from_well_before_the_browser_shows_it(run):
+    positions = iter(range(100))
+    tab = ScriptedTab([WAIT], [], [*[None] * 19, page("Results", 4, "error", status=500)])
+    stop = stop_of(run(tab, table=Table([seat(1)], lambda *_: {}, 60.0), log_position=lambda: next(positions)))
+    assert (stop.kind, stop.log_position) == ("error", 11)  # the twentieth look began at 20; one was taken before the first page
+
+
 class Forgetful(ScriptedTab):
     """Its first wait page has missed the message that it is over."""
 
@@ -388,6 +397,19 @@ def test_a_bug_of_a_model_is_infrastructure_with_its_traceback(run):
     stop = stop_of(run(ScriptedTab([ONE]), respondent=lambda _: Careless()))
     assert (stop.kind, stop.where, stop.reason) == ("infrastructure", "app.One", "ZeroDivisionError: our own")
     assert "raise ZeroDivisionError" in stop.detail
+
+
+class OutOfDate(Careless):
+    def answer(self, _ask):
+        raise RecordingMismatch.page_changed("app.One", "P1", Path("study.toml"), ["- old", "+ new"], "pytest --again")
+
+
+def test_a_recording_that_does_not_fit_is_no_infrastructure(run):
+    stop = stop_of(run(ScriptedTab([ONE]), respondent=lambda _: OutOfDate()))
+    assert (stop.kind, stop.where) == ("needs-recording", "app.One")
+    assert stop.reason == "app.One has changed since its answers were recorded"
+    assert "+ new" in stop.detail
+    assert stop.advice == "record again what has changed: pytest --again"
 
 
 def test_a_picture_that_fails_does_not_change_the_verdict(run, tmp_path):

@@ -89,6 +89,12 @@ def test_a_page_where_nothing_is_asked_leaves_no_gap(run):
     assert [a.why for a in played.advanced] == ["no-control"]
 
 
+@pytest.mark.parametrize("seen", [replace(DEAD, live=True), replace(DEAD, tools=(integer("slider"),))])
+def test_a_page_without_a_button_may_want_something_all_the_same(run, seen):
+    played = run(ScriptedTab([seen, END], [Outcome("unchanged", seen)] * 60))
+    assert ([a.why for a in played.advanced], played.visits[-1].after) == (["unplayed"], Gap(1, "app.Lab"))
+
+
 @pytest.mark.parametrize("seen", [
     replace(DEAD, name="Refused"),  # may be where people rightly stop
     replace(DEAD, index=9),
@@ -146,10 +152,14 @@ def test_a_page_without_a_button_in_one_round_may_have_one_in_the_next(run):
     assert [v.index for v in run(tab).visits] == [1, 3, 9]
 
 
-@pytest.mark.parametrize(("first", "outcomes", "stops"), [(DEAD, [], []), (ONE, NO, ["refused"])])
+@pytest.mark.parametrize(("first", "outcomes", "stops"), [
+    (DEAD, [], []),
+    (replace(DEAD, live=True), [], []),  # a partner's message has ended it
+    (ONE, NO, ["refused"]),
+])  # fmt: skip
 def test_a_page_that_goes_on_after_all_was_no_dead_end(run, advanced, first, outcomes, stops):
     table = Table([seat(1), seat(2)], lambda *_: {}, 30.0)
-    tab = ScriptedTab([first], [*outcomes], [*[None] * (8 if first is DEAD else 2), END])
+    tab = ScriptedTab([first], [*outcomes], [*[None] * (2 if first is ONE else 8), END])
     assert kinds(run(tab, table=table)) == (stops, "still")
     assert advanced == []
 

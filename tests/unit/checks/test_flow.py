@@ -230,6 +230,13 @@ def test_an_author_s_own_grouping_may_want_more_people_or_time():
 # --- our side ---
 
 
+def test_a_recording_that_does_not_fit_could_not_be_played():
+    told = {"reason": "app.Work has changed since its answers were recorded", "detail": "+ new", "advice": "record again"}
+    found = verdict(asked().stop("Work", "needs-recording", **told))
+    assert (found.status, found.finding.check, found.finding.group) == ("unplayed", "needs-recording", "unplayed")
+    assert (found.finding.title, found.finding.detail, found.finding.advice) == tuple(told.values())
+
+
 def test_our_own_failure_is_infrastructure_with_all_that_is_known():
     found = verdict(asked().stop_here("infrastructure", reason="BrowserError: gone\nmore", detail="Traceback ..."))
     assert (found.status, found.finding.group, found.finding.detail) == ("infrastructure", "infrastructure", "Traceback ...")
