@@ -80,7 +80,7 @@ class ProjectError(BotexError):
         return cls(
             f"{folder} is no oTree project.",
             cause="it has no settings.py with SESSION_CONFIGS.",
-            remedies=[*remedies, ("name the project's folder", "--botex-project /path/to/project")],
+            remedies=[*remedies, ("name the project's folder", "--botex-project=/path/to/project")],
         )
 
     @classmethod
@@ -90,7 +90,7 @@ class ProjectError(BotexError):
             cause=f"{problem}.",
             remedies=[
                 ("install oTree there", f'"{python}" -m pip install otree'),
-                ("name another interpreter", "--botex-otree-python /path/to/python"),
+                ("name another interpreter", "--botex-otree-python=/path/to/python"),
             ],
         )
 
@@ -102,7 +102,7 @@ class ProjectError(BotexError):
             remedies=[
                 ("install oTree beside pytest", f'"{sys.executable}" -m pip install otree'),
                 ("give the project its own", f'python3 -m venv "{root}/.venv" && "{root}/.venv/bin/python" -m pip install otree'),
-                ("name the interpreter", "--botex-otree-python /path/to/python"),
+                ("name the interpreter", "--botex-otree-python=/path/to/python"),
             ],
         )
 
@@ -170,7 +170,7 @@ class OtreeStartError(BotexError):
             "oTree's server could not be started.",
             cause=problem,
             tried=[command],
-            remedies=[("name another interpreter", "--botex-otree-python /path/to/python")],
+            remedies=[("name another interpreter", "--botex-otree-python=/path/to/python")],
         )
 
     @classmethod
@@ -295,7 +295,7 @@ class BrowserError(BotexError):
             remedies=[
                 ("on Debian or Ubuntu", "sudo apt-get install chromium chromium-driver"),
                 ("on macOS", "brew install --cask google-chrome chromedriver"),
-                ("name one that is elsewhere", "--botex-chrome /path/to/chrome"),
+                ("name one that is elsewhere", "--botex-chrome=/path/to/chrome"),
                 ("play without it what can be", "--botex-driver http"),
             ],
         )
@@ -309,7 +309,7 @@ class BrowserError(BotexError):
             remedies=[
                 ("on Debian or Ubuntu", "sudo apt-get install chromium-driver"),
                 (f"get chromedriver {major}", "https://googlechromelabs.github.io/chrome-for-testing/"),
-                ("name one that is elsewhere", "--botex-chromedriver /path/to/chromedriver"),
+                ("name one that is elsewhere", "--botex-chromedriver=/path/to/chromedriver"),
             ],
         )
 
@@ -331,8 +331,8 @@ class BrowserError(BotexError):
             cause="their first version numbers differ; they have to be the same.",
             remedies=[
                 ("on Debian or Ubuntu, update both", "sudo apt-get install chromium chromium-driver"),
-                ("name the chromedriver of this Chrome", "--botex-chromedriver /path/to/chromedriver"),
-                ("name the Chrome of this chromedriver", "--botex-chrome /path/to/chrome"),
+                ("name the chromedriver of this Chrome", "--botex-chromedriver=/path/to/chromedriver"),
+                ("name the Chrome of this chromedriver", "--botex-chrome=/path/to/chrome"),
             ],
         )
 
@@ -346,7 +346,7 @@ class BrowserError(BotexError):
             remedies=[
                 ("see whether Chrome starts by hand", "chromium --headless=new --dump-dom about:blank"),
                 ("check memory and disk", "df -h /tmp /dev/shm; free -m"),
-                ("name another Chrome", "--botex-chrome /path/to/chrome"),
+                ("name another Chrome", "--botex-chrome=/path/to/chrome"),
             ],
         )
 

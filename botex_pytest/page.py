@@ -112,6 +112,15 @@ class Page:
         room = _ROOM.match(urlsplit(self.url).path)
         return f"{self.app}.{self.name}" if self.name else f"room {room[1]}" if room else self.url
 
+    @property
+    def other_way(self) -> str:
+        """Why a page without a button may be left all the same, by whoever knows how; "" for one that is sure to end there."""
+        if self.unknown:
+            return "it has nothing else to press"
+        if self.keys:
+            return "its scripts listen to keys, and those that bots pressed did not lead on"
+        return "a live message has to end it, and nothing that bots did brought one" if self.live else ""
+
     def field(self, name: str) -> Field | None:
         return next((f for f in self.fields if f.name == name), None)
 

@@ -162,4 +162,4 @@ class Presence:
 
 def wants_something(page: Page) -> bool:
     """Whether people are to do something there, be it only a key to press."""
-    return page.kind != "still" or bool(page.unknown or page.tools or page.keys or page.live)
+    return page.kind != "still" or bool(page.other_way or page.tools)

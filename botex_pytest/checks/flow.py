@@ -30,7 +30,7 @@ def _ended(player: Played, stop: Stop, play: Play) -> Verdict:
         return Verdict("finished", ending=kind)
     if kind == "declared-end":
         return Verdict("early-end", f"ended at {stop.where}, as declared", ending=kind)
-    if kind == "dead-end" and (unused := _other_way(stop.page)):
+    if kind == "dead-end" and (unused := stop.page.other_way):
         return _needs_skill(player, replace(stop, reason=unused), play)
     if kind == "dead-end":
         left = play.last - stop.page.index
@@ -59,15 +59,6 @@ def _ended(player: Played, stop: Stop, play: Play) -> Verdict:
         lines=declare(play, "ends", stop.where),
     )
     return replace(verdict, status="early-end", ending=kind)
-
-
-def _other_way(page: Page) -> str:
-    """Why a page without a button may be left all the same, by whoever knows how; "" for one that is sure to end there."""
-    if page.unknown:
-        return "it has nothing else to press"
-    if page.keys:
-        return "its scripts listen to keys, and those that bots pressed did not lead on"
-    return "a live message has to end it, and nothing that bots did brought one" if page.live else ""
 
 
 def _server_error(player: Played, stop: Stop, play: Play) -> Verdict:

@@ -40,7 +40,7 @@ function roleOf(el, form) {
 }
 
 function buttons(form) {
-  const pressable = documents().flatMap((page) => all('*', page.body).filter((el) => el.matches(PRESSABLE) || pointed(el)));
+  const pressable = documents().flatMap((page) => all('*', page.body || page).filter((el) => el.matches(PRESSABLE) || pointed(el)));
   const question = (el) => el.matches(`${CONTROL}, label, form`) && !PRESSED.has(el.type);
   const frameOfOthers = (el) => !el.matches('button, input, a, summary') && el.querySelector(`${CONTROL}, button`);
   return pressable.filter((el) => !question(el) && !frameOfOthers(el) && el.type !== 'reset' && !(el.href && leadsOut(el)) &&
@@ -81,7 +81,7 @@ function awaited(form) {
 
 // The page and the boxes in it whose end has not been scrolled to.
 function scrollBoxes() {
-  const boxes = all('*', document.body).filter((el) => /auto|scroll/.test(sight(el).style.overflowY) && isVisible(el));
+  const boxes = all('*', document.body || document).filter((el) => /auto|scroll/.test(sight(el).style.overflowY) && isVisible(el));
   return [document.scrollingElement, ...boxes].filter((el) => el && el.scrollTop + el.clientHeight < el.scrollHeight - 4);
 }
 

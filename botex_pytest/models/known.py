@@ -32,6 +32,9 @@ class Helped:
     def read(self, ask: Ask) -> Answer | None:
         return self._respondent.read(ask)
 
+    def recall(self, ask: Ask, answer: Answer) -> None:
+        self._respondent.recall(ask, answer)
+
 
 def from_own_bots(ask: Ask) -> dict[str, Value]:
     """The first of the author's answers to this page that was not refused yet; {} when there is none."""

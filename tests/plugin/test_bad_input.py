@@ -17,7 +17,7 @@ def test_a_folder_that_is_no_project(tmp_path):
     assert ran.code == USAGE
     assert f"ERROR: {tmp_path} is no oTree project." in ran.output
     assert f'go into study:             cd "{tmp_path}/study"' in ran.output
-    assert "--botex-project /path/to/project" in ran.output
+    assert "--botex-project=/path/to/project" in ran.output
 
 
 def test_a_project_without_session_configs(tmp_path, plugin_args):

@@ -171,6 +171,11 @@ def test_what_was_said_on_the_command_line_can_be_said_again() -> None:
     assert config.command_options() == options
 
 
+def test_paths_are_said_again_in_one_word() -> None:
+    config = Config.load({"botex_otree_python": "/lab/.venv/bin/python"})
+    assert config.command_options() == ["--botex-otree-python=/lab/.venv/bin/python"]
+
+
 def test_llamacpps_variables_are_also_read_as_botex_names_them(tmp_path):
     row = setting("llamacpp_slots")
     assert row.variables == ("BOTEX_LLAMACPP_SLOTS", "LLAMACPP_SLOTS", "LLAMACPP_NUM_SLOTS")

@@ -501,3 +501,8 @@ def test_server_that_does_not_answer(new_driver, site):
         assert tab.open(site.origin + "/slow").text == "The server has not answered within 1.5 s."
     finally:
         site.slow.set()
+
+
+def test_a_document_that_has_lost_its_body_is_an_empty_page(tab, site):
+    page = tab.open(site.add("<p>Gone</p><script>document.body.remove()</script>"))
+    assert (page.text, page.buttons, page.scrolls) == ("", (), False)

@@ -95,6 +95,13 @@ def test_a_page_without_a_button_may_want_something_all_the_same(run, seen):
     assert ([a.why for a in played.advanced], played.visits[-1].after) == (["unplayed"], Gap(1, "app.Lab"))
 
 
+def test_a_page_that_only_keys_could_end_leaves_a_gap_and_is_tried_once(run):
+    first, again = (replace(DEAD, url=f"{DEAD.url}{n}", index=n, keys=("f",)) for n in (1, 2))
+    played = run(ScriptedTab([first, again, replace(TWO, index=3)], [Outcome("unchanged", first), moved(END)]))
+    assert [a.why for a in played.advanced] == ["unplayed"] * 2
+    assert [v.after for v in played.visits] == [None, *[Gap(1, "app.Lab")] * 3]
+
+
 @pytest.mark.parametrize("seen", [
     replace(DEAD, name="Refused"),  # may be where people rightly stop
     replace(DEAD, index=9),

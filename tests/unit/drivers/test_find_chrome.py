@@ -52,7 +52,7 @@ def test_no_chrome(program, tmp_path):
     assert f"chromium in {tmp_path}: not there" in text
     assert "`--version` ended with 127: error while loading libnss3.so" in text
     assert "sudo apt-get install chromium chromium-driver" in text
-    assert "--botex-chrome /path/to/chrome" in text
+    assert "--botex-chrome=/path/to/chrome" in text
 
 
 def test_no_driver(program, tmp_path):
@@ -63,7 +63,7 @@ def test_no_driver(program, tmp_path):
     assert text.startswith(f"Chrome 156.0.1.1 was found ({tmp_path}/chromium), but not the chromedriver that steers it.")
     assert f"chromedriver in {tmp_path}: not there" in text
     assert "get chromedriver 156:" in text
-    assert "--botex-chromedriver /path/to/chromedriver" in text
+    assert "--botex-chromedriver=/path/to/chromedriver" in text
 
 
 @pytest.mark.parametrize("named", [True, False])
