@@ -26,9 +26,6 @@ class Helped:
         answer = self._respondent.answer(replace(ask, fixed={**given, **ask.fixed}))
         return replace(answer, sources={**answer.sources, **dict.fromkeys(given, SOURCE)})
 
-    def recall(self, ask: Ask, answer: Answer) -> None:
-        self._respondent.recall(ask, answer)
-
     def read(self, ask: Ask) -> Answer | None:
         return self._respondent.read(ask)
 
