@@ -34,12 +34,12 @@ _CHECKS: tuple[Callable[[Play], Iterator[Finding]], ...] = (
     late_releases,
     timers_won,
     stored_answers,
-    wording,
     failing_pages,
     uneven_exports,
     negative_payments,
     roles_without_pay,
     completion_codes,
+    wording,
 )
 
 
