@@ -12,7 +12,7 @@ import pytest
 
 from botex_pytest import option_parsers
 from botex_pytest.config import Config
-from botex_pytest.errors import BotexError
+from botex_pytest.errors import BotexError, SettingError
 from botex_pytest.run import Run
 from botex_pytest.stash import RUN
 
@@ -30,6 +30,10 @@ def activate(config: pytest.Config) -> None:
         settings = run.settings_file
     except BotexError as error:
         raise pytest.UsageError(str(error)) from None
+    said = config.invocation_params
+    apart = option_parsers.path_apart(list(map(str, said.args)), said.dir)
+    if apart and not any(str(word).startswith("--rootdir") for word in said.args):
+        raise pytest.UsageError(str(SettingError.path_apart(*apart)))
     config.stash[RUN] = run
     if config.args_source is not pytest.Config.ArgsSource.ARGS:
         config.args[:] = [str(settings)]

@@ -119,7 +119,9 @@ def _run(rest: list[str], *, opened: bool) -> int:
         return _UNUSABLE
     os.chdir(folder or ".")
     finished = _Finished()
-    code = int(pytest.main(["--botex", "--no-header", "-rN", "-W", _ALREADY_IMPORTED, *rest], plugins=[finished]))
+    code = int(
+        pytest.main(["--botex", "--no-header", "-rN", "-W", _ALREADY_IMPORTED, *option_parsers.joined(rest)], plugins=[finished])
+    )
     sys.stdout.write(f"\n{_EXIT.get(code, '')}\n")
     if finished.report and opened:
         _open(finished.report)

@@ -533,6 +533,14 @@ class SettingError(BotexError):
         )
 
     @classmethod
+    def path_apart(cls, flag: str, path: str) -> SettingError:
+        return cls(
+            f"{flag} and its path must be one word.",
+            cause=f"pytest takes {path} for a place of tests, and reads no ini file of this project.",
+            remedies=[("join them", f"{flag}={path}")],
+        )
+
+    @classmethod
     def splits_sessions(cls, dist: str) -> SettingError:
         return cls(
             f"--dist {dist} cannot deal sessions of bots.",

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from botex_pytest.errors import SettingError
@@ -66,3 +68,28 @@ def ini_values(getini: Callable[[str], Any]) -> Mapping[str, Any]:
         except (ValueError, TypeError) as error:  # pytest's own conversion of booleans and lists
             raise SettingError.bad_ini(setting.dest, str(error)) from error
     return {key: value for key, value in found.items() if value is not None}
+
+
+def joined(words: Sequence[str]) -> list[str]:
+    """`--botex-chrome /usr/bin/chromium` as one word, `--botex-chrome=/usr/bin/chromium`.
+
+    What stands alone is to pytest a place of tests, as long as it does not know the option: a path elsewhere would move its
+    rootdir, and with it the ini file that it reads.
+    """
+    flags = {s.flag for s in SETTINGS if s.kind in ("path", "program")}
+    found: list[str] = []
+    for word in words:
+        if found and found[-1] in flags and not word.startswith("-"):
+            found[-1] += f"={word}"
+        else:
+            found.append(word)
+    return found
+
+
+def path_apart(words: Sequence[str], here: Path) -> tuple[str, str] | None:
+    """The first option, and its path outside of `here`, that `joined` would have to join."""
+    for flag, path in pairwise(words):
+        apart = joined([flag, path]) != [flag, path] and flag != "--botex-project"
+        if apart and (here / path).exists() and not (here / path).resolve().is_relative_to(here.resolve()):
+            return flag, path
+    return None

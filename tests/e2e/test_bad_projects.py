@@ -41,7 +41,7 @@ def test_an_empty_folder(tmp_path: Path) -> None:
 
 def test_an_interpreter_without_otree(tiny: Path) -> None:
     python = Path(sys._base_executable)  # type: ignore[attr-defined]  # what our own environment was made from
-    assert_explained(run(tiny, "--botex-otree-python", str(python)), "without oTree", str(python), "-m pip install otree")
+    assert_explained(run(tiny, f"--botex-otree-python={python}"), "without oTree", str(python), "-m pip install otree")
 
 
 def test_an_interpreter_that_is_not_there(tiny: Path) -> None:
