@@ -74,6 +74,7 @@ class Briefing:
             known=self._known,
             avoid=manner.avoid,
             prefer=manner.prefer,
+            persona=lambda place, number: study.persona(number, lambda: data.role(place.app, place.round, number)),
             shoot=self._wants_shot,
             shots=None if config.screenshots == "off" else self._folder / "shots",
         )
