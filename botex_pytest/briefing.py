@@ -19,9 +19,6 @@ from botex_pytest.planning import Planned
 from botex_pytest.session_data import SessionData
 from botex_pytest.waiting import Deadline
 
-_THINKING = 3600.0
-"""Seconds for a session that language models or people play."""
-
 
 class Briefing:
     """Of one play; `folder` is the play's."""
@@ -39,7 +36,7 @@ class Briefing:
     def brief(self, data: SessionData, table: Table) -> Brief:
         """For all bots of the session."""
         study, config, manner = self._planned.study, self._lab.config, self._manner
-        limits = Limits(page=config.page_timeout, tries=config.max_tries, session=Deadline(self._session_seconds()))
+        limits = Limits(page=config.page_timeout, tries=config.max_tries, session=Deadline(self._cast.seconds(config)))
         arrivals = Arrivals(manner.arrivals, table, limits, manner.pace, f"{self._planned.name}/{manner.draws}")
         labels = {number: seat.label for number, seat in table.seats.items()}
 

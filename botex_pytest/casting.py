@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 
+from botex_pytest.config import DEFAULT, Config
 from botex_pytest.errors import BotexError
 from botex_pytest.model_names import strategy
 from botex_pytest.models.base import Model, Person, Respondent
@@ -16,6 +17,10 @@ Those that do not understand it are told after the first."""
 
 Around = Callable[[Person, Respondent], Respondent]
 """What may be put between a participant and its respondent."""
+
+
+_THINKING = 3600.0
+"""Seconds for a session that language models or people play."""
 
 
 class Models:

@@ -227,3 +227,16 @@ def test_progress_is_told_and_taken_away(tmp_path):
     play_config(equipment, planned, Cast([Embedded()]))
     assert told[-1] == ("config", "")
     assert {name for name, _ in told} == {"config"}
+
+
+def test_models_are_told_who_they_are_to_be(tmp_path, monkeypatch):
+    told = {}
+    answer = Embedded.answer
+
+    def listen(self, ask):
+        told[ask.participant] = ask.persona
+        return answer(self, ask)
+
+    monkeypatch.setattr(Embedded, "answer", listen)
+    played(FakeOtree(GAME), tmp_path, '[config.personas]\nP1 = "hurried"\n"*" = "careful"')
+    assert told == {1: "hurried", 2: "careful"}
