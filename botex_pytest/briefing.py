@@ -10,7 +10,6 @@ from botex_pytest.bots.brief import Brief, Limits, Place
 from botex_pytest.bots.table import Seat, Table
 from botex_pytest.casting import Cast
 from botex_pytest.checks.endings import in_the_way
-from botex_pytest.config import DEFAULT
 from botex_pytest.lab import Lab
 from botex_pytest.manner import Manner
 from botex_pytest.models.base import Person, Respondent
@@ -79,12 +78,6 @@ class Briefing:
             shoot=self._wants_shot,
             shots=None if config.screenshots == "off" else self._folder / "shots",
         )
-
-    def _session_seconds(self) -> float:
-        """Models that think are given the time for it, where the user does not say how much."""
-        config = self._lab.config
-        unsaid = config.sources["session_timeout"] == DEFAULT
-        return max(config.session_timeout, _THINKING) if unsaid and self._cast.thinks else config.session_timeout
 
     def _respondent(self, number: int, data: SessionData, table: Table) -> Respondent:
         planned, manner = self._planned, self._manner

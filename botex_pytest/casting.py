@@ -71,6 +71,11 @@ class Cast:
         """Whether any of them takes its time: all but the embedded ones."""
         return any(strategy(model.name) is None for model in self._models)
 
+    def seconds(self, config: Config) -> float:
+        """How long a session may take. Models that think are given the time for it, where the user does not say how much."""
+        unsaid = config.sources["session_timeout"] == DEFAULT
+        return max(config.session_timeout, _THINKING) if self.thinks and unsaid else config.session_timeout
+
     def respondent(self, person: Person) -> Respondent:
         model = self._models[(person.number - 1) % len(self._models)]
         own = Helped(model.respondent(person), patience=1 if strategy(model.name) else _OWN_TRIES)
