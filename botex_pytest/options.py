@@ -131,7 +131,8 @@ SETTINGS: tuple[Setting, ...] = (
         "confirm",
         "bool",
         True,
-        "Play a session that broke once more at human pace, where speed may be what broke it; with random, min, max, middle alone",
+        "Play a session that broke once more at human pace, where speed may be what broke it; "
+        "only where random, min, max and middle answer",
     ),
     # language models
     Setting("api-base", "url", None, "Server that has the model, where it is not the provider's own", "URL"),
