@@ -102,7 +102,8 @@ SETTINGS: tuple[Setting, ...] = (
         ("auto", "off", "none", "once", "new", "all"),
         "auto",
         "Recorded answers: give them and ask no model (none), record sessions without any (once), what is missing or has changed "
-        "(new), everything anew (all), or neither (off); auto is none where a recording exists and, in CI, for paid models, else off",
+        "(new), everything anew (all), or neither (off); auto is none where a recording exists, and for paid models in CI; "
+        "else off",
     ),
     Setting("record-dir", "path", None, "Folder of recorded answers; by default botex_recordings in the project's folder", "DIR"),
     Setting(
