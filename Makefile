@@ -1,5 +1,5 @@
 # The list of targets is the manual: `make`.
-# Everything is installed into .venv and, for the type checker, .venvs/lint; stamp files keep repeats quick.
+# Everything is installed into .venv and, where libraries do not go together, .venvs/...; stamp files keep repeats quick.
 
 PYTHON ?= python3
 OTREE  ?= 6.0.15
@@ -40,7 +40,7 @@ lint: .venvs/lint/.installed ## Style, formatting and types
 docs: $(VENV)/.installed ## Write the generated reference pages
 	$(PY) -m botex_pytest.options > docs/reference/settings.md
 
-bench: $(VENV)/.installed .venvs/llm/.installed .venvs/botex/.installed chrome ## The measurements that the README quotes
+bench: $(VENV)/.installed .venvs/llm/.installed .venvs/botex/.installed chrome ## The measurements that benchmarks/README.md quotes
 	@set -e; for name in $(BENCH); do $(PY) benchmarks/$$name.py; done
 
 clean: ## Remove whatever the other targets made

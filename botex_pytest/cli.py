@@ -85,7 +85,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     for command in (run, report):
         command.add_argument("--no-open", dest="open", action="store_false", help="do not open the report in the browser")
-    commands.add_parser("doctor", help="check that everything is here that a run needs", allow_abbrev=False)
+    commands.add_parser(
+        "doctor",
+        help="check that everything is here that a run needs",
+        usage="botex doctor [--botex-project DIR] [--botex-model NAME] [--botex-driver chrome|http|auto] [--botex-... VALUE]",
+        description="Checks what a run with these settings would need, without playing. Ends with 1 when something is missing.",
+        allow_abbrev=False,
+    )
     tiny = commands.add_parser(
         "tiny-model",
         help="write a language model with random weights, to try llama.cpp without a download",

@@ -33,7 +33,10 @@ def make_server(run: Run) -> Server:
     """oTree for this process: the one at --botex-otree-url, else one of our own (not started yet)."""
     config = run.config
     if config.otree_url:
-        return RunningOtree(config.otree_url, rest_key=config.otree_rest_key, allow_remote=config.allow_remote)
+        password = run.project.environment().get("OTREE_ADMIN_PASSWORD", "")
+        return RunningOtree(
+            config.otree_url, rest_key=config.otree_rest_key, admin_password=password, allow_remote=config.allow_remote
+        )
     return OtreeServer(
         run.project,
         work=run.work_folder,

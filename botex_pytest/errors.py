@@ -125,7 +125,7 @@ class RunFolderError(BotexError):
             cause=f"{cause.strerror or cause}.",
             remedies=[
                 ("make the folder writable", f"chmod u+w {base.parent}"),
-                ("write the results elsewhere", "--botex-output /path/to/folder"),
+                ("write the results elsewhere", "--botex-runs-dir=/path/to/folder"),
             ],
         )
 
@@ -319,7 +319,7 @@ class BrowserError(BotexError):
             f"{path} cannot be used as {option}.",
             cause=cause,
             remedies=[
-                ("name a program that runs", f"{option} /path/to/program"),
+                ("name a program that runs", f"{option}=/path/to/program"),
                 (f"leave {option} away to have it searched", ""),
             ],
         )

@@ -164,5 +164,10 @@ class LlamacppError(ModelError):
         return cls(
             f"llama.cpp at {url} did not answer within {seconds:g} s.",
             cause="the model is too slow on this machine, or too many participants ask at once.",
-            remedies=[_SMALLER_MODEL, ("let it say less", "--botex-llamacpp-predict 200"), _FEWER_SLOTS],
+            remedies=[
+                ("wait longer", f"--botex-llm-timeout {2 * seconds:g}"),
+                ("let it say less", "--botex-llamacpp-predict 200"),
+                _FEWER_SLOTS,
+                _SMALLER_MODEL,
+            ],
         )

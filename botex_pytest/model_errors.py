@@ -113,7 +113,7 @@ class ModelError(BotexError):
         return cls(
             f"The prompts of {folder} cannot be read.",
             cause=problem,
-            remedies=[("name a folder of prompts", "--botex-prompts DIR"), ("leave it out to use ours", "")],
+            remedies=[("name a folder of prompts", "--botex-prompts=DIR"), ("leave it out to use ours", "")],
         )
 
     @classmethod

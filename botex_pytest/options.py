@@ -93,7 +93,8 @@ SETTINGS: tuple[Setting, ...] = (
         "model",
         "models",
         ("random",),
-        "Who answers: random, min, max or middle of what a page allows; several, separated by commas, play P1, P2, ... in turn",
+        "Who answers: random, min, max or middle of what a page allows; constant:VALUE; python:module.function; human; llamacpp; "
+        "or any model that litellm knows. Several, separated by commas, play P1, P2, ... in turn",
         "NAME",
     ),
     Setting(
@@ -101,7 +102,8 @@ SETTINGS: tuple[Setting, ...] = (
         ("auto", "off", "none", "once", "new", "all"),
         "auto",
         "Recorded answers: give them and ask no model (none), record sessions without any (once), what is missing or has changed "
-        "(new), everything anew (all), or neither (off); auto is none where a recording exists and in CI, else off",
+        "(new), everything anew (all), or neither (off); auto is none where a recording exists, and for paid models in CI; "
+        "else off",
     ),
     Setting("record-dir", "path", None, "Folder of recorded answers; by default botex_recordings in the project's folder", "DIR"),
     Setting(
@@ -130,7 +132,8 @@ SETTINGS: tuple[Setting, ...] = (
         "confirm",
         "bool",
         True,
-        "Play a session that broke once more at human pace, where speed may be what broke it",
+        "Play a session that broke once more at human pace, where speed may be what broke it; "
+        "only where random, min, max and middle answer",
     ),
     # language models
     Setting("api-base", "url", None, "Server that has the model, where it is not the provider's own", "URL"),
@@ -154,7 +157,7 @@ SETTINGS: tuple[Setting, ...] = (
         "rpm",
         "float",
         None,
-        "Requests a minute to one model, at most; a full server slows the bots down by itself",
+        "Requests a minute to one model, at most, by each worker of -n; a full server slows the bots down by itself",
         "N",
         least=0.1,
     ),
@@ -253,7 +256,12 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("otree-url", "url", None, "Use the oTree server that already runs at this address", "URL"),
     Setting("otree-rest-key", "str", None, "OTREE_REST_KEY of that server", "KEY", secret=True),
-    Setting("allow-remote", "bool", False, "Allow a server on another machine; bots write into its data"),
+    Setting(
+        "allow-remote",
+        "bool",
+        False,
+        "Allow servers on other machines: bots write into the data of oTree's, and send the study's texts to llama.cpp's",
+    ),
     Setting("debug", "bool", False, "Run oTree with its debug pages, which participants in the lab never see"),
     # browser
     Setting(
@@ -279,7 +287,14 @@ SETTINGS: tuple[Setting, ...] = (
         "skip",
         "Pages that only their timer ends: ended at once by oTree's advance, which does what the timer does; or awaited",
     ),
-    Setting("session-timeout", "float", 600.0, "Seconds one session may take in all; an hour with language models", "S", least=1),
+    Setting(
+        "session-timeout",
+        "float",
+        600.0,
+        "Seconds one session may take in all; by default an hour with any model but random, min, max and middle",
+        "S",
+        least=1,
+    ),
     # what is kept
     Setting("runs-dir", "path", ".botex__temp", "Folder in which every run leaves its data and report", "DIR"),
     Setting("keep-runs", "int", 10, "Runs kept in that folder; older ones are deleted", "N", least=1),
@@ -290,7 +305,7 @@ SETTINGS: tuple[Setting, ...] = (
 )
 
 
-MARKER = "botex(config, participants=, answers=, ...): play this session config with bots; see docs/reference/botex-toml.md"
+MARKER = "botex(config, participants=, answers=, ...): play this session config with bots; see docs/how-to/write-tests.md"
 """The marker's line for pytest. Here, and not in markers.py, because it is the one thing of it that an idle plugin needs."""
 
 TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")

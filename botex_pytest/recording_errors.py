@@ -24,7 +24,7 @@ class RecordingError(ModelError):
         return cls(
             f"The recorded answers could not be written to {path}.",
             cause=f"{problem}.",
-            remedies=[("name another folder", "--botex-record-dir /path/to/folder"), ("do not record", "--botex-record off")],
+            remedies=[("name another folder", "--botex-record-dir=/path/to/folder"), ("do not record", "--botex-record off")],
         )
 
     @classmethod

@@ -44,6 +44,9 @@ The head of every run lists each value that differs from the default, with the p
 A switch is turned on by its name (`--botex-headed`, `botex_headed = true`, `BOTEX_HEADED=1`) and off by its opposite
 (`--no-botex-headed`, `false`, `0`). An empty variable counts as not set. An empty value on the command line or in the ini file
 counts: it brings back "not set". Relative paths start at the current folder, those in the ini file at pytest's root folder.
+A path to somewhere else is written behind `=` (`--botex-runs-dir=/tmp/x`): pytest takes what stands alone for a place of tests.
+
+`botex check`, `botex doctor` and `botex report` know the same settings, and read no ini file.
 
 | Command line | Ini file | Environment | Default | Meaning |
 |---|---|---|---|---|"""

@@ -12,6 +12,7 @@ import pytest
 from study_builder import integer
 from study_builder import page as a_page
 
+from botex_pytest.checks.base import CHECKS
 from botex_pytest.errors import StudyError
 from botex_pytest.markers import read_mark
 from botex_pytest.models.base import Ask
@@ -47,6 +48,11 @@ def test_the_page_has_a_row_for_every_key_and_no_other():
     with pytest.raises(StudyError) as caught:
         StudyConfig.from_dict({"zzz": 1})
     assert set(re.findall(r"^\| `(\w+)` \|", TEXT, re.MULTILINE)) == set(caught.value.remedies[0][1].split(", "))
+
+
+def test_every_check_is_told():
+    text = (PAGE.parent / "checks.md").read_text(encoding="utf-8")
+    assert dict(re.findall(r"^\| `([\w-]+)` \| (.+) \|$", text, re.MULTILINE)) == CHECKS
 
 
 def test_what_the_page_says_about_answers():

@@ -128,9 +128,10 @@ To fix this, either:
 llama.cpp at http://127.0.0.1:8080 did not answer within 120 s.
 Cause: the model is too slow on this machine, or too many participants ask at once.
 To fix this, either:
-  - use a smaller model:               one with fewer parameters, or quantised to fewer bits (Q4_K_M)
+  - wait longer:                       --botex-llm-timeout 240
   - let it say less:                   --botex-llamacpp-predict 200
-  - answer fewer participants at once: --botex-llamacpp-slots 1""",
+  - answer fewer participants at once: --botex-llamacpp-slots 1
+  - use a smaller model:               one with fewer parameters, or quantised to fewer bits (Q4_K_M)""",
 }
 
 

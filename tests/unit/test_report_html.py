@@ -157,7 +157,7 @@ def test_gaps_are_told(tmp_path: Path) -> None:
     gaps = {gap["title"]: [item["text"] for item in gap["items"]] for gap in report_data(faulty_run(tmp_path))["gaps"]}
     assert gaps["Not played"] == ["market (16 participants, about 4 min)"]
     assert gaps["Not checked"] == [
-        "Forms were not tried with wrong answers: add --botex-forms.",
+        "Forms were not tried with wrong answers.",
         "Narrow screens were not tried.",
     ]
     assert gaps["Skipped"] == ["survey: The experimenter's page survey.Start was advanced."]

@@ -128,7 +128,7 @@ def test_a_base_that_cannot_be_written_is_named_with_remedies(tmp_path: Path) ->
     with pytest.raises(RunFolderError) as error:
         RunFolder.new(base)
     assert f"A run folder could not be made in {base}." in str(error.value)
-    assert "--botex-output" in str(error.value)
+    assert "--botex-runs-dir=/path/to/folder" in str(error.value)
 
 
 def test_plays_are_numbered_per_config_and_variant(tmp_path: Path) -> None:
