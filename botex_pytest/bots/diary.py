@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from botex_pytest.drivers.base import Tab
 from botex_pytest.errors import BrowserError
 from botex_pytest.model_errors import ModelError
-from botex_pytest.page import Answer, Button, Outcome, Page, Value
+from botex_pytest.page import Answer, BrowserEvent, Button, Outcome, Page, Value
 from botex_pytest.played import Accepted, Advance, AdvanceReason, Gap, Played, Refused, Said, Stop, Visit
 from botex_pytest.transcript import (
     Acted,
@@ -29,6 +30,9 @@ from botex_pytest.usage import Usage
 _FEW = 12
 """Choices up to which each of them may lead another way; more are a scale."""
 
+_PAGE = re.compile(r"/p/[^/]+/[^/]+/[^/]+/\d+/?$")
+"""The address of one of oTree's pages."""
+
 
 class Diary:
     """Used by the participant's own thread only. `shots`: folder for screenshots, None for none."""
@@ -37,6 +41,8 @@ class Diary:
         self.played, self.step = played, 0
         self.outgoing = ""  # where the present page tried to go by itself, outside the server
         self._here = self._before = ""  # address of the present page, and of the one before
+        self._met: set[str] = set()  # addresses of all pages so far
+        self._early: list[BrowserEvent] = []  # of a page that has not been met yet
         self._transcript, self._tab, self._shots = transcript, tab, shots
 
     @property
@@ -49,9 +55,11 @@ class Diary:
         self.step += 1
         self.outgoing = ""
         self._here, self._before = page.url, self._here
+        self._met.add(page.url)
         self.played.visits.append(Visit(self.step, page.index, where, round_, page.kind, after, log_position))
         self.played.untouched += [(self.visit, control) for control in page.unknown]
         self._transcript.add(PageSeen(self.step, page, seconds, self.shot() if shoot else "", str(after or "")))
+        self._catch_up()
         self.listen()
 
     def answered(self, attempt: int, answer: Answer, button: Button | None, fixed: dict[str, Value], seconds: float) -> None:
@@ -134,14 +142,27 @@ class Diary:
         self.played.barriers.append(self.played.stopped(self._with_picture(stop)))
 
     def listen(self) -> None:
-        """Record what the browser noticed. Of two pages it is the earlier one's when the script at fault stands there."""
+        """Record what the browser noticed. Of two pages it is the earlier one's when the script at fault stands there; what a
+        page did before we have seen it is kept for its arrival."""
         for event in self._tab.events():
-            late = len(self.played.visits) > 1 and event.url == self._before != self._here
-            visit = self.played.visits[-2] if late else self.visit
-            self.played.noticed.append((visit, event))
-            self._transcript.add(Noticed(visit.step, event))
-            if event.kind == "outgoing" and not late:
-                self.outgoing = event.url
+            if _PAGE.search(event.url) and event.url not in self._met:
+                self._early.append(event)
+            else:
+                self._noticed(event)
+
+    def _noticed(self, event: BrowserEvent) -> None:
+        late = len(self.played.visits) > 1 and event.url == self._before != self._here
+        visit = self.played.visits[-2] if late else self.visit
+        self.played.noticed.append((visit, event))
+        self._transcript.add(Noticed(visit.step, event))
+        if event.kind == "outgoing" and not late:
+            self.outgoing = event.url
+
+    def _catch_up(self) -> None:
+        """What was kept belongs to the page that is there now, or to none that we will ever see."""
+        early, self._early = self._early, []
+        for event in early if self.played.visits else ():
+            self._noticed(event)
 
     def shot(self) -> str:
         """A screenshot of the page as it is now; a later one of the same step takes its place, because it shows the messages.
@@ -163,6 +184,7 @@ class Diary:
         return self.played.shots[self.step]
 
     def ended(self, stop: Stop, seconds: float) -> None:
+        self._catch_up()
         stop = self._with_picture(stop)
         self.played.stop, self.played.seconds = stop, seconds
         self._transcript.add(Ended(self.step, stop.kind, stop.where, stop.page.index, stop.reason, stop.shot))

@@ -482,6 +482,19 @@ def test_what_a_script_did_while_its_page_was_left_is_that_page_s(run, events):
     assert [e.step for e in events() if isinstance(e, Noticed)] == [1, 2]
 
 
+def test_what_a_page_does_before_it_is_seen_waits_for_its_arrival(run):
+    wait = page("Wait", 1, "wait")
+    tab = ScriptedTab([wait], changes=[page("End", 9, "still")])
+    tab.noticed = [BrowserEvent("script-error", "early", page("End", 9).url)]
+    assert [(v.where, e.text) for v, e in run(tab).noticed] == [("app.End", "early")]
+
+
+def test_what_a_page_does_that_never_comes_is_not_lost(run):
+    tab = ScriptedTab([page("End", 9, "still")])
+    tab.noticed = [BrowserEvent("script-error", "elsewhere", page("Other", 4).url)]
+    assert [(v.where, e.text) for v, e in run(tab).noticed] == [("app.End", "elsewhere")]
+
+
 def test_what_was_noticed_before_the_submit_belongs_to_the_page(run):
     tab = ScriptedTab([ONE], [moved(END)])
 
