@@ -86,9 +86,13 @@ def test_the_tests_of_the_trust_game_are_those_of_the_documentation(tmp_path: Pa
     page = (EXAMPLES.parent / "docs" / "how-to" / "write-tests.md").read_text(encoding="utf-8")
     shown = page.split("```python\n# test_trust.py\n")[1].split("```")[0]
     assert shown in (EXAMPLES / "trust" / "test_trust.py").read_text(encoding="utf-8")
-    done = run(copy_of(EXAMPLES / "trust", tmp_path / "trust"), "test_trust.py")
+    project = copy_of(EXAMPLES / "trust", tmp_path / "trust")
+    with (project / "test_trust.py").open("a", encoding="utf-8") as file:
+        file.write(f"\n\n{page.split('```python')[2].split('```')[0]}")
+    done = run(project, "test_trust.py")
     assert done.exit_code == pytest.ExitCode.OK, done.output
     assert {play.result.test for play in done.sessions} == {
         "test_trust.py::test_what_is_sent_is_tripled",
         "test_trust.py::test_everybody_gets_to_the_end",
+        "test_trust.py::test_nothing_but_whole_points",
     }
