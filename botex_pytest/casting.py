@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from botex_pytest.config import DEFAULT, Config
 from botex_pytest.errors import BotexError
-from botex_pytest.model_names import strategy
+from botex_pytest.model_names import strategy, thinks
 from botex_pytest.models.base import Model, Person, Respondent
 from botex_pytest.models.known import Helped
 
@@ -68,8 +68,8 @@ class Cast:
 
     @property
     def thinks(self) -> bool:
-        """Whether any of them takes its time: all but the embedded ones."""
-        return any(strategy(model.name) is None for model in self._models)
+        """Whether any of them takes its time: then nothing happens at machine speed."""
+        return any(thinks(model.name) for model in self._models)
 
     def seconds(self, config: Config) -> float:
         """How long a session may take. Models that think are given the time for it, where the user does not say how much."""

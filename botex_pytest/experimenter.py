@@ -3,8 +3,6 @@ the first has given an answer and all others are somewhere, and at the end."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import threading
 from collections.abc import Generator, Iterator
@@ -15,7 +13,7 @@ from botex_pytest.drivers.watched import Rest, WatchedTab
 from botex_pytest.errors import OtreeApiError
 from botex_pytest.lab import Lab, find_fault
 from botex_pytest.page import Page
-from botex_pytest.servers.otree_api import OtreeApi
+from botex_pytest.servers.otree_api import OtreeApi, csv_rows
 
 _PATIENCE = 5.0
 """Seconds in which all bots must come to rest for a look in the middle; else there is none."""
@@ -95,6 +93,6 @@ class Experimenter:
         position = self._lab.server.log_position()
         status, text = api.admin_page(path)
         fault = find_fault(self._lab.server, self._lab.project, position, app, "") if status >= 500 else None
-        rows = tuple(tuple(row) for row in csv.reader(io.StringIO(text))) if export and status < 400 else ()
+        rows = csv_rows(text) if export and status < 400 else ()
         yield AdminPage(name, moment, status, rows, fault)
         return status, text

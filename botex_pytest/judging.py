@@ -45,6 +45,8 @@ def judge(plays: tuple[SessionResult, ...], number: int, info: Mapping[str, Any]
     if participant and participant.status == "blocked":
         return Judgement("skipped", "blocked", participant.reason)
     reason = participant.reason if participant else ""
+    if participant and participant.status == "unplayed":  # no page kept everybody, and this one was kept in every play
+        return Judgement("failed", "unplayed", reason)
     return Judgement("error", "infrastructure", reason or "this session was not played to its end")
 
 

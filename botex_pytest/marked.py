@@ -116,8 +116,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
     result = yield
     session = item.stash.get(_PLAYED, None)
     if session is not None and session.results and session.checked:
-        number = _number(item)
-        numbers = (SESSION, *range(1, len(session.results[-1].participants) + 1)) if number == SESSION else (number,)
+        numbers = _judged_by(_number(item), len(session.results[-1].participants))
         judgements = [judge(session.results, n, {}, numbers[:at]) for at, n in enumerate(numbers)]
         wrong = [j.text for j in judgements if j.outcome in ("failed", "error")]
         if wrong:
@@ -126,6 +125,13 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
         if blocked:
             pytest.skip(blocked[0])
     return result
+
+
+def _judged_by(number: int, count: int) -> tuple[int, ...]:
+    """Whom an item answers for. What befell the session as a whole is told once, by P1's: it has no item of its own here."""
+    if number == SESSION:
+        return (SESSION, *range(1, count + 1))
+    return (SESSION, number) if number == 1 else (number,)
 
 
 @pytest.hookimpl(trylast=True)

@@ -18,6 +18,9 @@ OURS = (*STRATEGIES, LLAMACPP, HUMAN)
 CONSTANT, PYTHON = "constant:", "python:"
 """`constant:VALUE` answers VALUE wherever it fits; `python:module.function` calls a function of the user's."""
 
+RECORDED = " (recorded)"
+"""Stands behind the name of a model whose recorded answers are replayed."""
+
 ACCEPTED = f"one of {', '.join(OURS)}, {CONSTANT}VALUE, {PYTHON}module.function, or a model that litellm knows"
 
 
@@ -38,6 +41,11 @@ def usable(name: str) -> bool:
 def repeats_itself(name: str) -> bool:
     """Whether the model can be asked again at no cost, and then says the same: it needs no recording."""
     return name in STRATEGIES or name.startswith((CONSTANT, PYTHON))
+
+
+def thinks(name: str) -> bool:
+    """Whether the model takes its time, as people do. Recorded answers are there at once, whoever gave them."""
+    return not repeats_itself(name) and not name.endswith(RECORDED)
 
 
 def is_remote(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator
 from pathlib import Path
 
@@ -46,7 +47,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def _may_have_sessions(config: pytest.Config) -> bool:
     """The controller of xdist collects nothing, and must deal whole sessions all the same when marked tests play some."""
-    return bool(config.getoption("tx", None)) and "SESSION_CONFIGS" in _text(config.invocation_params.dir, config.rootpath)
+    controls = bool(config.getoption("tx", None)) and not hasattr(config, "workerinput")  # workers read `--tx` as well
+    return controls and (_names_project(config) or _settings_here(config))
+
+
+def _names_project(config: pytest.Config) -> bool:
+    name = "botex_project"
+    return bool(config.getoption(name) or config.getini(name) or os.environ.get(name.upper()))
+
+
+def _settings_here(config: pytest.Config) -> bool:
+    return "SESSION_CONFIGS" in _text(config.invocation_params.dir, config.rootpath)
 
 
 def _text(*folders: Path) -> str:

@@ -62,11 +62,11 @@ class _Casting:
         return Cast([self._model(n, rule) if rule else self._lab.models.get(self._wanted(n)) for n in numbers], around)
 
     def played(self, results: tuple[SessionResult, ...]) -> None:
-        """A play that something of ours cut short is recorded as far as it came."""
+        """A play that something of ours cut short, or the budget, is recorded as far as it came."""
         if (
             self._rule
             and self._rule.asks
-            and not any(p.status == "infrastructure" for result in results for p in result.participants)
+            and not any(p.status in ("infrastructure", "budget") for result in results for p in result.participants)
         ):
             self._recording.finish()
 

@@ -23,7 +23,7 @@ from typing import Any
 
 from botex_pytest.errors import RunFolderError
 from botex_pytest.redact import Redactor
-from botex_pytest.waiting import wait_until
+from botex_pytest.waiting import WaitTimeout, wait_until
 
 _RUN = re.compile(r"run-(\d{4,})")
 _IGNORE_ALL = "*\n"
@@ -63,15 +63,24 @@ class RunFolder:
     def shared(
         cls, base: Path, name: str, start: Callable[[], dict[str, Any]], keep: int = 10, redact: Redactor | None = None
     ) -> RunFolder:
-        """The run that several processes know as `name`: made, with `start()` as its run.json, by the first that asks."""
-        base.mkdir(parents=True, exist_ok=True)
+        """The run that several processes know as `name`: made, with `start()` as its run.json, by the first that asks.
+
+        Raises `RunFolderError` when nobody can make it.
+        """
         claim = _claim(base, name)
         try:
+            base.mkdir(parents=True, exist_ok=True)
             claim.touch(exist_ok=False)
         except FileExistsError:
-            return cls(base / wait_until(claim.read_text, _CLAIM_SECONDS, "another worker makes the run folder"), redact)
-        run = cls.new(base, keep, redact)
-        run.write_info(start())
+            return cls(base / _claimed(claim), redact)
+        except OSError as error:
+            raise RunFolderError.cannot_create(base, error) from error
+        try:
+            run = cls.new(base, keep, redact)
+            run.write_info(start())
+        except BaseException:
+            claim.unlink(missing_ok=True)  # whoever waits for it is told at once, and nobody takes it for a run
+            raise
         claim.write_text(run.name, encoding="utf-8")
         return run
 
@@ -125,6 +134,16 @@ class RunFolder:
         """The folders of the plays, in the order in which they began."""
         folders = [f for f in (self.path / "sessions").glob("*") if f.is_dir()]
         return sorted(folders, key=lambda f: (_began(f), f.name, play_number(f)))
+
+
+def _claimed(claim: Path) -> str:
+    """The run's name, as soon as the process that makes it has made it."""
+    try:
+        return wait_until(claim.read_text, _CLAIM_SECONDS, "another worker makes the run folder")
+    except WaitTimeout as error:
+        raise RunFolderError.cannot_create(claim.parent, OSError(str(error))) from None
+    except OSError as error:  # it could not
+        raise RunFolderError.cannot_create(claim.parent, error) from error
 
 
 def _claim(base: Path, name: str) -> Path:

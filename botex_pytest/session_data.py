@@ -34,6 +34,8 @@ class SessionData:
 
     def role(self, app: str, round_: int, number: int) -> str:
         """A participant's role, or "". Roles hold for a whole round, so each is asked for once."""
+        if not app:  # a room's page, before anybody has a role
+            return ""
         known = self._roles.setdefault((app, round_), {})
         if number not in known:
             known.update(self._column(app, round_, "player.role"))

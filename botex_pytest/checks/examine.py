@@ -81,7 +81,7 @@ def examine(play: Play) -> Examined:
         merge(told),
         tuple(_endings(ended, verdicts, play)),
         payments(play),
-        unseen_pages(play.config, play.info, play.players),
+        unseen_pages(play.config, play.info, play.players) if play.checks("unseen-page") else (),
         play.study.vanished(f.key for f in findings),
         (play.admin_unseen,) if play.admin_unseen else (),
     )

@@ -39,6 +39,11 @@ class Ask:
     may_stop: str = ""  # what pressing nothing would mean (`page.NOTHING`), where that is possible
 
 
+def asked_again(ask: Ask, before: Ask | None) -> bool:
+    """Whether `ask` is `before` once more, because nothing came of the answer: no refusal, a button was not ready yet."""
+    return before is not None and ask.attempt > 1 and (ask.page.index, ask.refusals) == (before.page.index, before.refusals)
+
+
 @dataclass(frozen=True)
 class Person:
     """Whom a respondent is to be: one participant in one play of a session."""

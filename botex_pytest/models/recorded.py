@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from botex_pytest.model_names import RECORDED
 from botex_pytest.models.base import Ask, Model, Person, Respondent
 from botex_pytest.models.likeness import Likeness, blank, button_line
 from botex_pytest.models.recording import Kept, Key, Recording, Who
@@ -36,7 +37,7 @@ class Recorded:
     """One participant's model."""
 
     def __init__(self, source: Source) -> None:
-        self.name = source.model if source.asks else f"{source.model} (recorded)"
+        self.name = source.model if source.asks else f"{source.model}{RECORDED}"
         self._source = source
 
     def prepare(self) -> None:

@@ -20,9 +20,16 @@ CALL_SECONDS = 20.0
 ADMIN_SECONDS = 10.0  # bots may be waiting meanwhile
 CREATE_SECONDS = 180.0  # creating_session may compute for long, and a large session has many rows
 FIRST_WITH_ADVANCE_ONE = 6  # before, oTree ignores who was named and moves everybody who is last
+_LARGEST_CELL = 2**31 - 1
 _PAGE = re.compile(r"/p/[^/]+/(?P<app>[^/]+)/(?P<page>[^/]+)/(?P<index>\d+)")
 _ROOM_LINK = re.compile(r'<a href="([^"]*/room/[^"]*\?[^"]*)" class="participant-link"')
 _TOKEN = re.compile(r'name="csrftoken" value="([^"]*)"')
+
+
+def csv_rows(text: str) -> tuple[tuple[str, ...], ...]:
+    """An export as oTree sends it. Whole texts, drawings and mouse paths are in it: Python's own limit on a cell is too low."""
+    csv.field_size_limit(max(csv.field_size_limit(), _LARGEST_CELL))
+    return tuple(tuple(row) for row in csv.reader(io.StringIO(text, newline="")))
 
 
 @dataclass(frozen=True)
@@ -192,7 +199,8 @@ class OtreeApi:
             return None
         if response.status_code != HTTPStatus.OK:
             raise OtreeApiError.refused(f"export {query}", response.status_code, response.text[:300])
-        return list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+        head, *rows = csv_rows(response.content.decode("utf-8-sig")) or ((),)
+        return [dict(zip(head, row, strict=False)) for row in rows if row]
 
     def admin_page(self, path: str) -> tuple[int, str]:
         """Status and text of one of the experimenter's pages or exports. Logs in where the server asks for it."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from botex_pytest.answers import as_text
-from botex_pytest.models.base import Ask, Respondent
+from botex_pytest.models.base import Ask, Respondent, asked_again
 from botex_pytest.page import Answer, Message, Page, Value
 from botex_pytest.testing.errors import TestingError
 
@@ -24,19 +24,27 @@ class Hand(Respondent):
         self._asks: queue.Queue[Ask | None] = queue.Queue()
         self._answers: queue.Queue[Answer | None] = queue.Queue()
         self._free = False
+        self._last: Ask | None = None
+        self._given: Answer | None = None  # by the test, to that
 
     def answer(self, ask: Ask) -> Answer:
         if self._free or ask.acting:
             return self._bot.answer(ask)
-        self._asks.put(ask)
-        try:
-            answer = self._answers.get(timeout=_SECONDS)
-        except queue.Empty:
-            answer, self._free = None, True
+        if not asked_again(ask, self._last):
+            self._last, self._given = ask, self._wanted(ask)
+        answer = self._given
         if answer is None:
             return self._bot.answer(ask)
         others = self._bot.answer(ask)  # what the test leaves open, and the button
         return Answer({**others.values, **answer.values}, others.button, others.reasons, dict.fromkeys(answer.values, "by hand"))
+
+    def _wanted(self, ask: Ask) -> Answer | None:
+        self._asks.put(ask)
+        try:
+            return self._answers.get(timeout=_SECONDS)
+        except queue.Empty:
+            self._free = True
+            return None
 
     def read(self, ask: Ask) -> Answer | None:
         self._asks.put(ask)

@@ -63,6 +63,14 @@ class TestingError(BotexError):
         )
 
     @classmethod
+    def being_played(cls, config: str) -> TestingError:
+        return cls(
+            f"The session of {config} is being played by hand, and is not over.",
+            cause="a test steps through it for one participant, and reads what became of all when that is done.",
+            remedies=[("read it afterwards", "otree_session.play() after `with otree_session.by_hand(1) as p1:`")],
+        )
+
+    @classmethod
     def no_participant(cls, config: str, number: int, count: int) -> TestingError:
         return cls(
             f"The session of {config} has no participant P{number}.",

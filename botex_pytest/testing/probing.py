@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from botex_pytest.models.base import Ask, Respondent
+from botex_pytest.models.base import Ask, Respondent, asked_again
 from botex_pytest.page import Answer, Message, Value
 
 Answers = Mapping[tuple[str, int], Mapping[str, Value]]
@@ -52,18 +52,26 @@ class Probe(Again):
         self._place, self._field, self._probed = place, name, probed
         self.left = list(values)
         self._tried: Value | None = None
+        self._last: Ask | None = None  # at which that was tried
 
     def answer(self, ask: Ask) -> Answer:
         here = not ask.acting and (ask.where, ask.round) == self._place
-        if self._tried is not None and not ask.acting:
+        repeated = here and asked_again(ask, self._last)
+        if self._tried is not None and not ask.acting and not repeated:
             self._settle(ask if here else None)
+        if repeated and self._tried is not None:
+            return self._with(self._tried, ask)
         if not here or not self.left:
             again = super().answer(ask)
             good = dict(self._answers.get((ask.where, ask.round), {})) if here else {}
             return Answer({**again.values, **good}, again.button, again.reasons, again.sources)
-        self._tried = self.left.pop(0)
-        base = super().answer(Ask(**{**vars(ask), "refusals": (), "attempt": 1}))
-        return Answer({**base.values, self._field: self._tried}, base.button, {}, {self._field: "probe"})
+        self._tried, self._last = self.left.pop(0), ask
+        return self._with(self._tried, ask)
+
+    def _with(self, value: Value, ask: Ask) -> Answer:
+        """The answer of before, but for `value` in the field in question."""
+        base = super().answer(replace(ask, refusals=(), attempt=1))
+        return Answer({**base.values, self._field: value}, base.button, {}, {self._field: "probe"})
 
     def _settle(self, again: Ask | None) -> None:
         """`again`: the page is asked once more, so that what was tried has been refused."""

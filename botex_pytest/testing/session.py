@@ -32,7 +32,8 @@ class OtreeSession:
         """`play` plays it, with something between its participants and their models."""
         self._lab, self._planned, self._play = lab, planned, play
         self._participants: tuple[Participant, ...] = ()
-        self._failed: BotexError | None = None
+        self._failed: BaseException | None = None
+        self._player: threading.Thread | None = None  # plays beside a test that steps through the session
         self.results: tuple[SessionResult, ...] = ()
         self.checked = True  # whether what is broken fails the test
 
@@ -67,6 +68,7 @@ class OtreeSession:
         participant's bot plays on alone, to the end of the session."""
         if self.results:
             raise TestingError.played_before(f"P{number} of {self.config}")
+        self._refuse_if_played_now()
         hands: list[Hand] = []
         seated = threading.Event()
 
@@ -78,16 +80,22 @@ class OtreeSession:
             return hands[0]
 
         player = threading.Thread(target=self._play_in_background, args=(around, hands, seated), daemon=True, name="botex-play")
+        self._player = player
         player.start()
         seated.wait(self._lab.config.session_timeout)
         if self._failed or not hands:
             raise self._failed or TestingError.no_participant(self.config, number, self._planned.participants)
+        to_the_end = True
         try:
             patience = self._lab.config.session_timeout
             yield ByHand(f"P{number} of {self.config}", hands[0], all_pages(self._lab, self.config), patience)
+        except KeyboardInterrupt:
+            to_the_end = False
+            raise
         finally:
             hands[0].let_go()
-            player.join(self._lab.config.session_timeout)
+            while to_the_end and player.is_alive():  # bounded by the session's own deadlines, as any play is
+                player.join(0.2)
         if self._failed:
             raise self._failed
 
@@ -133,7 +141,12 @@ class OtreeSession:
 
     # --- playing ---
 
+    def _refuse_if_played_now(self) -> None:
+        if self._player is not None and self._player.is_alive() and self._player is not threading.current_thread():
+            raise TestingError.being_played(self.config)
+
     def _play_once(self, around: Around | None) -> None:
+        self._refuse_if_played_now()
         if self._failed:
             raise self._failed
         if self.results:
@@ -150,6 +163,8 @@ class OtreeSession:
             self._play_once(around)
         except BotexError:
             pass  # told by the test's own thread
+        except BaseException as error:  # noqa: BLE001 - our own bug: a test whose session was not played must not pass
+            self._failed = error
         finally:
             seated.set()
             for hand in hands:

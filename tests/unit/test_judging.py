@@ -101,6 +101,12 @@ def test_who_was_stopped_by_what_proved_no_fault_has_passed_where_they_finished(
     assert verdict(2, first, later) == ("skipped", "blocked")
 
 
+def test_who_was_kept_in_every_play_is_no_matter_of_ours():
+    """Each page that kept them let others past in another play, so no cause is left; but they were never at the end."""
+    first = result(REVIEW, people=[person(1, "unplayed", REVIEW.key, "kept")])
+    assert verdict(1, first, replace(first, play=2, replayed=True)) == ("failed", "unplayed")
+
+
 SHARED = result(replace(CRASH, participants=(1, 2)))
 
 

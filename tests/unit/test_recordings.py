@@ -12,7 +12,7 @@ from study_builder import app, form, project, wait
 from botex_pytest import briefing
 from botex_pytest.bots.brief import Limits
 from botex_pytest.casting import Models
-from botex_pytest.model_errors import ModelError
+from botex_pytest.model_errors import BudgetSpent, ModelError
 from botex_pytest.models.embedded import Embedded
 from botex_pytest.models.recording import Recording
 from botex_pytest.planning import plan
@@ -158,10 +158,18 @@ def test_an_interrupted_recording_keeps_what_it_has_and_is_gone_on_with(run, fil
     assert Recording.load(file, "config").complete
 
 
-def _fails_at(page, answer):
+def test_a_recording_that_the_budget_cut_short_is_not_whole(run, file, monkeypatch):
+    spent = BudgetSpent.reached("--botex-max-calls", "2 calls", "2 calls")
+    with monkeypatch.context() as broken:
+        broken.setattr(Paid, "answer", _fails_at("Work", Paid.answer, spent))
+        assert run(model="gpt-4o", record="once")[4] == ["budget"] * 2
+    assert not Recording.load(file, "config").complete
+
+
+def _fails_at(page, answer, error=None):
     def failing(self, ask):
         if ask.page.name == page:
-            raise ModelError.unknown("gone")
+            raise error or ModelError.unknown("gone")
         return answer(self, ask)
 
     return failing

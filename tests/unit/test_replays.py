@@ -94,10 +94,13 @@ def test_nobody_has_to_wait_for_that(tmp_path, options):
     assert purposes(played(broken_in(1, 2, 3), tmp_path, **options)) == [""]
 
 
-def test_models_that_think_are_not_asked_to_play_slowly(tmp_path):
+@pytest.mark.parametrize(("name", "quick"), [
+    ("constant:5", True), ("llamacpp (recorded)", True), ("llamacpp", False), ("openai/gpt-4o", False)
+])  # fmt: skip
+def test_models_that_think_are_not_asked_to_play_slowly(tmp_path, name, quick):
     model = Embedded()
-    model.name = "llamacpp"
-    assert purposes(played(broken_in(1, 2, 3), tmp_path, model=model)) == [""]
+    model.name = name
+    assert purposes(played(broken_in(1, 2, 3), tmp_path, model=model))[1:2] == (["human-pace"] if quick else [])
 
 
 def test_what_speed_cannot_break_is_not_played_again(tmp_path):

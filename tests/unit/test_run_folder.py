@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from botex_pytest import run_folder
 from botex_pytest.errors import RunFolderError
 from botex_pytest.redact import MARK, Redactor
 from botex_pytest.run_folder import RunFolder, play_number, read_json, slug
@@ -172,3 +173,19 @@ def test_a_torn_json_file_reads_as_empty(tmp_path: Path, content: str) -> None:
     (tmp_path / "x.json").write_text(content)
     assert read_json(tmp_path / "x.json") == {}
     assert read_json(tmp_path / "missing.json") == {}
+
+
+def test_a_shared_run_that_could_not_be_made_is_none(tmp_path: Path) -> None:
+    def fails() -> dict[str, object]:
+        raise KeyError("no info")
+
+    with pytest.raises(KeyError):
+        RunFolder.shared(tmp_path, "abc", fails)
+    assert not RunFolder.is_shared(tmp_path, "abc")
+
+
+def test_who_waits_in_vain_for_a_shared_run_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run_folder, "_CLAIM_SECONDS", 0.05)
+    run_folder._claim(tmp_path, "abc").touch()
+    with pytest.raises(RunFolderError, match="another worker makes the run folder"):
+        RunFolder.shared(tmp_path, "abc", dict)

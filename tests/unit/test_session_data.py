@@ -32,6 +32,10 @@ def test_a_refusal_is_an_error() -> None:
         data(OtreeApiError.refused("answer", 500, "Internal Server Error")).payoffs()
 
 
+def test_nobody_has_a_role_in_a_room() -> None:
+    assert data(OtreeApiError.refused("export", 500, "Internal Server Error")).role("", 0, 1) == ""
+
+
 def row(number: int, round_: int, **more: str) -> dict[str, str]:
     always = {
         "participant.id_in_session": str(number),

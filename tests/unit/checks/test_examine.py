@@ -70,6 +70,7 @@ def test_an_ending_that_leads_away_says_where_to():
 
 def test_pages_nobody_saw():
     assert examine(play(INFO, finished(1))).unseen == ("app.Out",)
+    assert examine(play(INFO, finished(1), study={"checks": {"unseen-page": False}})).unseen == ()
 
 
 @pytest.mark.parametrize("study", [{"accept": ["server-error|app.Work"]}, {"checks": {"server-error": False}}])
