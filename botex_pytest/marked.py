@@ -15,7 +15,7 @@ from botex_pytest.lab import Lab
 from botex_pytest.markers import read_mark
 from botex_pytest.planning import Planned, plan_test
 from botex_pytest.run import Run
-from botex_pytest.sessions import play_planned
+from botex_pytest.sessions import play_planned, tell
 from botex_pytest.stash import RUN
 from botex_pytest.study import config_problems
 from botex_pytest.testing.errors import TestingError
@@ -140,4 +140,4 @@ def pytest_runtest_teardown(item: pytest.Item) -> None:
     session = item.stash.get(_PLAYED, None)
     if session is not None and session.results:
         last = session.results[-1]
-        item.user_properties += [("botex_session", last.code), ("botex_model", last.model), ("botex_seed", last.seed)]
+        tell(item, session=last.code, model=last.model, seed=last.seed)

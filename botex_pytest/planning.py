@@ -68,7 +68,7 @@ def plan_test(info: ProjectInfo, study: Study, config: Config, name: str, declar
         raise StudyError.unknown_config(name, known)
     part = replace(declared.over(study.for_config(name)), variants={})
     count = declared.participants or config.participants or part.participants
-    planned = _planned(info.config(name), test.rpartition("::")[2], replace(part, participants=count), info, config, test)
+    planned = _planned(info.config(name), test, replace(part, participants=count), info, config, test)
     return replace(planned, large=False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -112,7 +113,8 @@ class _Casting:
     def _again(self, mode: str) -> str:
         said = self._named and not self._planned.study.model
         model = f" --botex-model {','.join(self._asked)}" if said else ""
-        return f"pytest --botex --botex-config {self._planned.config}{model} --botex-record {mode}"
+        what = shlex.quote(self._planned.test) if self._planned.test else f"--botex --botex-config {self._planned.config}"
+        return f"pytest {what}{model} --botex-record {mode}"
 
     def _head(self) -> str:
         return (

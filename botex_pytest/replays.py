@@ -64,6 +64,8 @@ class _Plays:
             if not played:
                 return  # the session cannot even be created
             self._play(exploring.next_manner(first, self._manners, played, self._planned.participants))
+            if any(p.status == "budget" for p in self.results[-1].participants):
+                break
             quiet = 0 if exploring.is_new(self.results[-1], self.results[:-1]) else quiet + 1
         self._take_over(exploring.settled(self.results))
 

@@ -32,7 +32,7 @@ def verdict(item: BotItem, run: Run, lab: Callable[[], Lab]) -> Judgement:
     if (name, item.number) in run.judged:
         _forget(run, name)
     run.judged.add((name, item.number))
-    _tell(item, status="infrastructure")  # which is what it stays if we do not get to the end of this
+    tell(item, status="infrastructure")  # which is what it stays if we do not get to the end of this
     repeated = name in run.unfinished
     if name not in run.played and not repeated:
         _play(item, run, lab)
@@ -42,7 +42,7 @@ def verdict(item: BotItem, run: Run, lab: Callable[[], Lab]) -> Judgement:
     plays = run.played[name]
     told = {number for session, number in run.judged if session == name and number != item.number}
     judgement = judge(plays, item.number, run.folder.info(), told)
-    _tell(item, status=judgement.status, **properties(plays, item.number))
+    tell(item, status=judgement.status, **properties(plays, item.number))
     return judgement
 
 
@@ -52,7 +52,7 @@ def _forget(run: Run, name: str) -> None:
     run.judged = {key for key in run.judged if key[0] != name}
 
 
-def _tell(item: BotItem, **facts: object) -> None:
+def tell(item: pytest.Item, **facts: object) -> None:
     """Puts `facts` where reports find them, in place of what was told about the item before."""
     others = [(key, value) for key, value in item.user_properties if not key.startswith("botex_")]
     item.user_properties[:] = [*others, *((f"botex_{key}", value) for key, value in facts.items())]

@@ -29,7 +29,7 @@ class Bot(Watching):
         try:
             stop = self._play()
         except RecordingMismatch as error:
-            stop = replace(self._stop("needs-recording", error.what, shot=True), detail=error.cause, advice=error.advice)
+            stop = replace(self._stop("needs-recording", error.what), detail=error.cause, advice=error.advice)
         except BotexError as error:
             stop = self._stop(kind_of(error), str(error))
         except Exception as error:  # noqa: BLE001 - our own bug must end as an infrastructure error, not as a silent thread

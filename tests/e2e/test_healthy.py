@@ -50,7 +50,9 @@ def test_nobody_cries_wolf(healthy: Done, config: str) -> None:
 
 def test_the_run_is_green(healthy: Done) -> None:
     assert healthy.exit_code == pytest.ExitCode.OK
-    assert healthy.section("To review") == ["timer_wins.Answer went on by itself before it was answered, 1 of 1 time [timer_wins P1]"]
+    assert healthy.section("To review") == [
+        "timer_wins.Answer went on by itself before it was answered, 1 of 1 time [timer_wins P1]"
+    ]
     unseen = [line for line in healthy.section("Nobody saw") if not line.startswith("random_treatments:")]  # oTree draws those
     assert unseen == ["honeypot: honeypot.Caught"]
 

@@ -125,7 +125,7 @@ def test_messages_say_what_was_seen_and_how_to_see_it_again(marked):
 
 
 def test_the_summary_and_junit_know_the_sessions(marked):
-    assert "pair[test_reads_what_was_played]: 2 of 2 finished" in marked.output
+    assert "pair[test_lab.py::test_reads_what_was_played]: 2 of 2 finished" in marked.output
     assert f"Report: {marked.runs[0] / 'report.html'}" in marked.output
     assert marked.properties("test_reads_what_was_played")["botex_model"] == "random"
 
