@@ -194,6 +194,7 @@ def test_llama_cpp_only_when_it_is_to_play(tmp_path):
 
 
 def test_what_is_said_of_a_local_model(tmp_path):
+    pytest.importorskip("xllamacpp")  # which is an extra
     path = tmp_path / "tiny.gguf"
     config = Config.load({"botex_llamacpp_model": str(path), "botex_llamacpp_slots": "2"}, root=tmp_path)
     with pytest.raises(LlamacppError, match="There is no model file"):
