@@ -154,4 +154,4 @@ def test_people_enter_a_room_by_its_label_file_and_their_own_link(zoo: Zoo) -> N
 
 def test_the_authors_own_welcome_page_is_played(zoo: Zoo) -> None:
     doors = [step for step in steps(zoo("zoo_otree6", "room_welcome"), "room_welcome") if step.seen and not step.seen.page.index]
-    assert [sent((door,)) for door in doors] == [{"adult": "y"}] * 2
+    assert [sent((door,)) for door in doors] == [{"adult": "on"}] * 2
