@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import openai_endpoint as says
@@ -15,8 +16,8 @@ KEY = "sk-a-key-that-must-not-be-written"
 
 
 def go(project: Path, endpoint: Endpoint, *options: str) -> Done:
-    """oTree has an environment of its own."""
-    env = environment(BOTEX_OTREE_PYTHON=str(OTREE), BOTEX_API_KEY=KEY)
+    """oTree has an environment of its own. Nothing is recorded unasked: in CI no model would be asked otherwise."""
+    env = environment(BOTEX_OTREE_PYTHON=str(OTREE), BOTEX_API_KEY=KEY, BOTEX_RECORD="off")
     return run(project, "--botex-model", "some-model", "--botex-api-base", endpoint.url, *options, env=env)
 
 
@@ -86,6 +87,27 @@ def test_a_budget_stops_the_run_and_not_the_study(tmp_path):
     assert done.findings("trust", "broken", "unplayed", "infrastructure") == []
     assert "stopped by the budget" in done.output
     assert "1 calls of 1 calls" in done.output
+
+
+def test_what_was_recorded_is_replayed_without_endpoint_key_or_cost(tmp_path):
+    project = copy_of(EXAMPLES / "trust", tmp_path / "trust")
+    plain = ("--botex-driver", "http", "--botex-config", "trust")
+    with Endpoint() as endpoint:
+        recorded = go(project, endpoint, *plain, "--botex-record", "new")
+    assert recorded.exit_code == 0, recorded.output
+    asked = len(endpoint.requests)
+    again = run(project, *plain, env=environment(BOTEX_OTREE_PYTHON=str(OTREE), CI="true"))
+    assert again.exit_code == 0, again.output
+    assert asked == len(endpoint.requests) > 1
+    assert [list(answers(done)) for done in (recorded, again)] == [list(answers(recorded))] * 2
+    assert {p.model for play in again.sessions for p in play.result.participants} == {"some-model (recorded)"}
+    assert KEY not in (project / "botex_recordings" / "trust.toml").read_text()
+
+
+def answers(done: Done) -> Iterator[tuple[int, int, dict[str, object]]]:
+    for play in done.sessions:
+        for number, taken in play.transcripts.items():
+            yield from ((number, step.number, dict(t.answered.values)) for step in taken for t in step.tries)
 
 
 def test_a_wrong_key_ends_the_run_before_any_session(tmp_path):
