@@ -15,6 +15,7 @@ from botex_pytest.manner import Manner
 from botex_pytest.models.base import Person, Respondent
 from botex_pytest.page import Page, Value
 from botex_pytest.planning import Planned
+from botex_pytest.project_info import ProjectInfo
 from botex_pytest.session_data import SessionData
 from botex_pytest.waiting import Deadline
 
@@ -58,7 +59,7 @@ class Briefing:
             config=self._planned.config,
             seed=manner.draws,
             respondent=lambda number: self._respondent(number, data, table),
-            place=self._place,
+            place=lambda page: place_of(self._lab.info, self._planned.config, page),
             declared=declared,
             ends=lambda place: study.is_end(place.where),
             last=lambda page: page.index >= self._last,
@@ -85,12 +86,6 @@ class Briefing:
         given = partial(data.given, self._lab.info.config(planned.config).apps, number)
         return self._cast.respondent(Person(planned.config, number, manner.draws, planned.variant, manner.ordinal, names, given))
 
-    def _place(self, page: Page) -> Place:
-        if not 0 < page.index <= self._last:
-            return Place(page.where, page.app, page.name, 0)
-        here = self._lab.info.page_at(self._planned.config, page.index)
-        return Place(f"{here.app.name}.{here.page.name}", here.app.name, here.page.name, here.round)
-
     def _known(self, place: Place) -> tuple[dict[str, str], ...]:
         pages = [page for app in self._lab.info.apps if app.name == place.app for page in app.pages]
         return next((page.own_answers for page in pages if page.name == place.name), ())
@@ -101,3 +96,11 @@ class Briefing:
             return False
         self._shot.add(place.where)
         return True
+
+
+def place_of(info: ProjectInfo, config: str, page: Page) -> Place:
+    """Where `page` stands in session config `config`; what is no page of the study has its address, and round 0."""
+    if not 0 < page.index <= info.max_index(config):
+        return Place(page.where, page.app, page.name, 0)
+    here = info.page_at(config, page.index)
+    return Place(f"{here.app.name}.{here.page.name}", here.app.name, here.page.name, here.round)

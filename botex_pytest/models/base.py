@@ -87,3 +87,27 @@ class Model(Protocol):
 
     def close(self) -> None:
         """Called once, at the end."""
+
+
+class Unremembering:
+    """A model that is its own respondent for everybody, because it remembers nothing. Adds `name` and `answer`."""
+
+    name: str
+
+    def prepare(self) -> None:
+        pass
+
+    def respondent(self, person: Person) -> Respondent:
+        return self
+
+    def close(self) -> None:
+        pass
+
+    def recall(self, ask: Ask, answer: Answer) -> None:
+        pass
+
+    def read(self, ask: Ask) -> Answer | None:
+        return None
+
+    def answer(self, ask: Ask) -> Answer:
+        raise NotImplementedError

@@ -4,33 +4,18 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from botex_pytest.models.base import Ask, Person, Respondent
+from botex_pytest.models.base import Ask, Unremembering
 from botex_pytest.models.given import completed
 from botex_pytest.models.reply import fitting
 from botex_pytest.page import Answer, Value
 
 
-class Constant:
+class Constant(Unremembering):
     """`value` is typed as it stands, or chosen by value or label; the random bot answers where it does not fit or was refused."""
 
     def __init__(self, value: str) -> None:
         self.name = f"constant:{value}"
         self._value = value
-
-    def prepare(self) -> None:
-        pass
-
-    def respondent(self, person: Person) -> Respondent:
-        return self  # it remembers nothing
-
-    def close(self) -> None:
-        pass
-
-    def recall(self, ask: Ask, answer: Answer) -> None:
-        pass
-
-    def read(self, ask: Ask) -> None:
-        pass
 
     def answer(self, ask: Ask) -> Answer:
         given: dict[str, Value] = {}

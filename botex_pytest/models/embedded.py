@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import chain, islice
 
 from botex_pytest.model_names import Strategy
-from botex_pytest.models.base import Ask, Person, Respondent
+from botex_pytest.models.base import Ask, Unremembering
 from botex_pytest.models.quiz import guesses
 from botex_pytest.models.solver import Values, blamed, together, untried
 from botex_pytest.models.values import first_value, other_values
@@ -21,28 +21,13 @@ _LOOK_AHEAD = 200
 """How many other values are tried in thought before a repeated one is sent; more only delays the verdict."""
 
 
-class Embedded:
+class Embedded(Unremembering):
     """A deterministic participant. `min`, `max` and `middle` answer at random only where their own
     answer was refused or ended the study early."""
 
     def __init__(self, strategy: Strategy = "random") -> None:
         self.name: str = strategy
         self._strategy = strategy
-
-    def prepare(self) -> None:
-        pass
-
-    def respondent(self, person: Person) -> Respondent:
-        return self  # it remembers nothing
-
-    def close(self) -> None:
-        pass
-
-    def recall(self, ask: Ask, answer: Answer) -> None:
-        pass
-
-    def read(self, ask: Ask) -> None:
-        pass
 
     def answer(self, ask: Ask) -> Answer:
         open_ = [f for f in ask.page.fields if f.name not in ask.fixed]

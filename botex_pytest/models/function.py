@@ -12,13 +12,13 @@ from typing import Any
 
 from botex_pytest.answers import as_text
 from botex_pytest.model_errors import ModelError
-from botex_pytest.models.base import Ask, Person, Respondent
+from botex_pytest.models.base import Ask, Unremembering
 from botex_pytest.models.given import answer_buttons, completed
 from botex_pytest.models.reply import fitting
 from botex_pytest.page import Answer, Field, Value
 
 
-class Function:
+class Function(Unremembering):
     """`path`: `module.function`, found in one of the `folders` or where Python finds modules.
 
     The function gets an `Ask` and returns answers by name of the field, an `Answer`, or None; what it leaves out the random bot
@@ -46,18 +46,6 @@ class Function:
         if not callable(function):
             raise ModelError.bad_function(self.name, f"{module} has no function {name}")
         self._function = function
-
-    def respondent(self, person: Person) -> Respondent:
-        return self
-
-    def close(self) -> None:
-        pass
-
-    def recall(self, ask: Ask, answer: Answer) -> None:
-        pass
-
-    def read(self, ask: Ask) -> None:
-        pass
 
     def answer(self, ask: Ask) -> Answer:
         try:

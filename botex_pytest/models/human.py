@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from botex_pytest.model_errors import ModelError
-from botex_pytest.models.base import Ask, Person, Respondent
+from botex_pytest.models.base import Ask, Unremembering
 from botex_pytest.models.reply import fitting
 from botex_pytest.page import Answer, Button, Field, Value
 
@@ -45,7 +45,7 @@ class Terminal:
         return line.decode(sys.stdin.encoding or "utf-8", "replace").strip()
 
 
-class Human:
+class Human(Unremembering):
     """Everybody's, one question at a time: whoever comes meanwhile waits."""
 
     name = _SOURCE
@@ -54,18 +54,6 @@ class Human:
         self._terminal = terminal
         self._one_at_a_time = threading.Lock()
         self._left = False
-
-    def prepare(self) -> None:
-        pass
-
-    def respondent(self, person: Person) -> Respondent:
-        return self
-
-    def close(self) -> None:
-        pass
-
-    def recall(self, ask: Ask, answer: Answer) -> None:
-        pass
 
     def read(self, ask: Ask) -> None:
         with self._one_at_a_time:

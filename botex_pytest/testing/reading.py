@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from botex_pytest.briefing import place_of
 from botex_pytest.lab import Lab
-from botex_pytest.page import Page
 from botex_pytest.records import read_session
 from botex_pytest.results import ParticipantResult, SessionResult
 from botex_pytest.testing.seen import Participant, ProbeField, seen_pages
@@ -23,17 +23,9 @@ def read_participants(lab: Lab, result: SessionResult, probe: ProbeField) -> tup
 
     def participant(of: ParticipantResult) -> Participant:
         own = [step for step in taken.get(of.number, ()) if step.seen]
-        places = [_place(lab, result.config, step.seen.page) for step in own if step.seen]
-        seen = seen_pages(of.number, result.config, own, places, probe)
+        places = [place_of(lab.info, result.config, step.seen.page) for step in own if step.seen]
+        seen = seen_pages(of.number, result.config, own, [(place.where, place.round) for place in places], probe)
         names = all_pages(lab, result.config)
         return Participant(of.number, of.code, of.label, result.config, of.status, of.reason, of.payoff, seen, names, waits)
 
     return tuple(participant(p) for p in result.participants)
-
-
-def _place(lab: Lab, config: str, page: Page) -> tuple[str, int]:
-    """app.Page and round; what is no page of the study has its address and round 0."""
-    if not 0 < page.index <= lab.info.max_index(config):
-        return page.where, 0
-    here = lab.info.page_at(config, page.index)
-    return f"{here.app.name}.{here.page.name}", here.round
