@@ -16,6 +16,7 @@ from botex_pytest.study_config import StudyConfig
 
 CHECKS: Mapping[str, str] = {
     "server-error": "oTree answered with an error page",
+    "endless-code": "code of the study that runs for so long that nobody is answered",
     "script-error": "a script of the study threw an error",
     "live-error": "a live method that fails",
     "dead-end": "a page that nobody can leave although more pages follow",
