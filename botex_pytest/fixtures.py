@@ -103,11 +103,12 @@ def botex_lab(
     from botex_pytest.progress import Progress
 
     try:
-        info, folder = botex_run.info, botex_run.folder
+        info, folder, checks = botex_run.info, botex_run.folder, botex_run.hooks.checks
     except BotexError as error:
         raise _failed(error) from None
     project, progress = botex_run.project.root, Progress(pytestconfig)
-    return Lab(botex_run.config, info, project, folder, otree_server, botex_browser, botex_models, progress)
+    handler = botex_run.hooks.play_page
+    return Lab(botex_run.config, info, project, folder, otree_server, botex_browser, botex_models, checks, handler, progress)
 
 
 @pytest.fixture

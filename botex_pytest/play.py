@@ -22,6 +22,7 @@ from botex_pytest.lab import Lab, find_fault
 from botex_pytest.labels import make_labels
 from botex_pytest.learning import learn
 from botex_pytest.manner import Manner
+from botex_pytest.own_checks import with_own_checks
 from botex_pytest.plain import from_plain, to_plain
 from botex_pytest.planning import Planned
 from botex_pytest.played import Played, Stop
@@ -74,7 +75,8 @@ class SessionPlay:
             server.raise_if_dead()  # what bots met then says nothing about the study
             self.played = self._as_play(players, data, experimenter)
             self._examined = examine(self.played)
-            return played_result(self._empty(created.code), players, self._examined, data.payoffs(), self._last)
+            result = played_result(self._empty(created.code), players, self._examined, data.payoffs(), self._last)
+        return with_own_checks(result, self._lab, self.played, self._lab.own_checks)
 
     def lesson(self) -> tuple[Learnt, Learnt] | None:
         """What the next play should avoid and prefer; None when there is nothing to be learnt."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from botex_pytest import option_parsers, options
+from botex_pytest import hookspecs, option_parsers, options
 from botex_pytest.errors import SettingError
 from botex_pytest.stash import DIST
 
@@ -17,6 +17,10 @@ pytest_plugins = ["botex_pytest.fixtures"]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     option_parsers.register(parser)
+
+
+def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
+    pluginmanager.add_hookspecs(hookspecs)
 
 
 @pytest.hookimpl(wrapper=True)
