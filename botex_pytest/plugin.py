@@ -12,7 +12,7 @@ from botex_pytest import hookspecs, option_parsers, options
 from botex_pytest.errors import SettingError
 from botex_pytest.stash import DIST
 
-pytest_plugins = ["botex_pytest.fixtures"]
+pytest_plugins = ["botex_pytest.fixtures", "botex_pytest.option_fixtures"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -171,3 +172,15 @@ def test_a_check_with_the_name_of_ours_is_an_error_of_usage(project: Path, plugi
     done = run_pytest(project, "--botex", "--botex-driver", "http", *plugin_args)
     assert done.code in (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.INTERRUPTED)
     assert "pytest_botex_checks gives 'dead-end' twice." in done.output
+
+
+def test_the_examples_of_the_docs(project: Path) -> None:
+    """All of them in one conftest.py, played."""
+    docs = Path(__file__).parents[2] / "docs" / "reference"
+    blocks = [b for page in ("hooks.md", "fixtures.md") for b in re.findall(r"```python\n(.*?)```", (docs / page).read_text(), re.S)]
+    (project / "conftest.py").write_text("\n\n".join(blocks))
+    (project / "botex.toml").write_text('[pair.answers]\n"Intro.number" = 1\n')
+    done = run_pytest(project, "--botex", "--botex-driver", "http", "--botex-model", "plugin:generous", LAB_KEY="secret-key")
+    assert done.code == pytest.ExitCode.OK, done.output
+    assert [(check, group) for check, group, *_ in findings(done, "pair-1")] == [("low-pay", "review")]
+    assert not any("secret-key" in path.read_text("utf-8", "replace") for path in done.runs[0].rglob("*.json*"))
