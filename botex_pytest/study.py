@@ -72,7 +72,7 @@ def validate(study: Study, info: Mapping[str, Any], checks: Collection[str] | No
     """Compare the file with the project. Raises `StudyError`, with all problems at once.
 
     `info` is `{"configs": {config: [app, ...]}, "apps": {app: {"pages": {page: [field, ...]}}}, "rooms": [room, ...]}`; None in
-    the place of a list of fields says that they are not known before the page is seen. `checks` are the names of all checks, where
+    the place of a list of fields says that they are not known before the page is seen. `checks` are the names of all checks, if
     they are known.
     """
     problems: list[StudyError] = []

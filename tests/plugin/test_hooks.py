@@ -177,7 +177,9 @@ def test_a_check_with_the_name_of_ours_is_an_error_of_usage(project: Path, plugi
 def test_the_examples_of_the_docs(project: Path) -> None:
     """All of them in one conftest.py, played."""
     docs = Path(__file__).parents[2] / "docs" / "reference"
-    blocks = [b for page in ("hooks.md", "fixtures.md") for b in re.findall(r"```python\n(.*?)```", (docs / page).read_text(), re.S)]
+    blocks = [
+        b for page in ("hooks.md", "fixtures.md") for b in re.findall(r"```python\n(.*?)```", (docs / page).read_text(), re.S)
+    ]
     (project / "conftest.py").write_text("\n\n".join(blocks))
     (project / "botex.toml").write_text('[pair.answers]\n"Intro.number" = 1\n')
     done = run_pytest(project, "--botex", "--botex-driver", "http", "--botex-model", "plugin:generous", LAB_KEY="secret-key")
