@@ -579,6 +579,37 @@ class SettingError(BotexError):
         )
 
     @classmethod
+    def no_options(cls, fixture: str, returned: str) -> SettingError:
+        return cls(
+            f"The fixture {fixture} returned {returned}, not a dict.",
+            remedies=[("change what it was given, and return that", f"return {{**{fixture}, ...}}")],
+        )
+
+    @classmethod
+    def unknown_option(cls, fixture: str, name: object, known: Iterable[str]) -> SettingError:
+        return cls(
+            f"The fixture {fixture} knows no {name!r}.{near_matches(str(name), known)}",
+            remedies=[("see which fixture has it", "docs/reference/fixtures.md")],
+        )
+
+    @classmethod
+    def bad_option(cls, fixture: str, name: str, value: str, accepted: str) -> SettingError:
+        """`value` as Python writes it, masked if it is secret."""
+        return cls(
+            f"The fixture {fixture} gives {name} as {value}.",
+            cause=f"it must be {accepted}.",
+            remedies=[("give a value of that form", f"return {{**{fixture}, {name!r}: ...}}")],
+        )
+
+    @classmethod
+    def of_the_controller(cls, fixture: str, names: Sequence[str]) -> SettingError:
+        return cls(
+            f"The fixture {fixture} cannot change {', '.join(names)} in a worker of xdist.",
+            cause="one llama.cpp serves all workers, and the first process starts it, which has no fixtures.",
+            remedies=[("put it into pytest's ini file", f"botex_{names[0]} = ..."), ("run without workers", "-n 0")],
+        )
+
+    @classmethod
     def bad_ini(cls, key: str, problem: str) -> SettingError:
         """pytest itself could not read the value in its ini file."""
         return cls(

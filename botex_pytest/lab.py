@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
+from botex_pytest.bots.brief import Handler
 from botex_pytest.casting import Models
 from botex_pytest.checks.base import Fault
 from botex_pytest.config import Config
@@ -64,6 +65,8 @@ class Lab:
     server: Server
     browser: Driver
     models: Models
+    own_checks: Mapping[str, Any] = field(default_factory=dict)  # checks of the user's own, by name
+    handler: Handler | None = None  # the user's own code for pages that bots cannot play
     progress: Callable[[str, str], None] = lambda _name, _line: None  # session's name, who is where
 
 

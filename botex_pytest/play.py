@@ -23,6 +23,7 @@ from botex_pytest.lab import Lab, fault_at, find_fault
 from botex_pytest.labels import make_labels
 from botex_pytest.learning import learn
 from botex_pytest.manner import Manner
+from botex_pytest.own_checks import with_own_checks
 from botex_pytest.plain import from_plain, to_plain
 from botex_pytest.planning import Planned
 from botex_pytest.played import Played, Stop
@@ -87,7 +88,8 @@ class SessionPlay:
                 return self._hung(pulse.hang, OtreeHangError.silent(server.url, patience, (), ""), patience)
             self.played = self._as_play(players, data, experimenter)
             self._examined = examine(self.played)
-            return played_result(self._empty(created.code), players, self._examined, data.payoffs(), self._last)
+            result = played_result(self._empty(created.code), players, self._examined, data.payoffs(), self._last)
+        return with_own_checks(result, self._lab, self.played, self._lab.own_checks)
 
     def _hung(self, hang: Hang | None, error: BotexError, seconds: float) -> SessionResult:
         """Of a server that had answered nobody for `seconds`. Raises why, or `error`, unless the study's own code is at fault."""

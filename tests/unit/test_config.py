@@ -146,8 +146,8 @@ def test_message_for_a_bad_value_on_the_command_line():
         Config.load({"botex_model": "rnadom"})
     assert str(caught.value) == (
         "--botex-model is 'rnadom' on the command line.\n"
-        "Cause: it must be one of random, min, max, middle, llamacpp, human, constant:VALUE, python:module.function, or a "
-        "model that litellm knows. Did you mean 'random'?\n"
+        "Cause: it must be one of random, min, max, middle, llamacpp, human, constant:VALUE, python:module.function, "
+        "plugin:NAME, or a model that litellm knows. Did you mean 'random'?\n"
         "To fix this, either:\n"
         "  - give a value of that form: --botex-model ...\n"
         "  - leave it out:              then the next source or the default counts"
