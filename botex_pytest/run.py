@@ -77,6 +77,7 @@ class Run:
     @cached_property
     def study(self) -> Study:
         study = Study.load(self.project.root / FILE_NAME)
+        self.config.expect_checks(self.known_checks)
         validate(study, self.info.names(), self.known_checks)
         return study
 
