@@ -42,6 +42,7 @@ class Config:
     max_plays: int
     admin_pages: bool
     skip_checks: tuple[str, ...]
+    fail_under: float | None
     model: tuple[str, ...]
     record: str
     record_dir: Path | None

@@ -15,9 +15,11 @@ from botex_pytest.briefing import Briefing
 from botex_pytest.casting import Cast
 from botex_pytest.checks.base import Fault, Play
 from botex_pytest.checks.examine import Examined, examine
+from botex_pytest.checks.points import declared_points
 from botex_pytest.drivers.base import Tab
 from botex_pytest.errors import BotexError, OtreeApiError
 from botex_pytest.experimenter import Experimenter
+from botex_pytest.flow import Flow
 from botex_pytest.lab import Lab, find_fault
 from botex_pytest.labels import make_labels
 from botex_pytest.learning import learn
@@ -178,6 +180,7 @@ class SessionPlay:
             arrivals=self._manner.arrivals,
             time_factor=self._manner.pace.factor,
             purpose=self._manner.purpose,
+            flow=Flow(declared_points(self._lab.info, planned.config)),  # what there is to reach, also where nobody gets anywhere
         )
 
     def _write_start(self, code: str) -> None:

@@ -30,7 +30,8 @@ def _uses_chrome_as_root(run: Run) -> bool:
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """The run's data are one file afterwards, also when nothing but a part was played."""
+    """The run's data are one file afterwards, also when nothing but a part was played. Too little coverage fails the run, as it
+    does with pytest-cov."""
     run: Run = session.config.stash[RUN]
     if not run.started:
         return
@@ -42,6 +43,15 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     merge(run.folder)
     if run.config.report:
         write_report(run.folder.path)
+    if session.exitstatus == pytest.ExitCode.OK and _lacking(run):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _lacking(run: Run) -> str:
+    """Why the run fails although no item did."""
+    from botex_pytest.report.coverage import below
+
+    return below(_outcome(run)[0], run.config.fail_under)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
@@ -57,6 +67,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     report = str(run.folder.report) if run.started and run.config.report else ""
     for line in summary(results, {**info, "deselected": left_out}, report=report):
         terminalreporter.write_line(line)
+    lacking = _lacking(run)
+    if lacking:
+        terminalreporter.write_line(f"FAIL {lacking}", red=True)
 
 
 def _outcome(run: Run) -> tuple[list[SessionResult], dict[str, Any]]:
