@@ -43,6 +43,7 @@ class Config:
     admin_pages: bool
     skip_checks: tuple[str, ...]
     fail_under: float | None
+    update_flow: bool
     model: tuple[str, ...]
     record: str
     record_dir: Path | None

@@ -97,6 +97,7 @@ SETTINGS: tuple[Setting, ...] = (
         least=0,
         most=100,
     ),
+    Setting("update-flow", "bool", False, "Write into botex_flow which pages participants go through; later runs compare them"),
     # who answers
     Setting(
         "model",

@@ -20,6 +20,7 @@ from botex_pytest.drivers.base import Tab
 from botex_pytest.errors import BotexError, OtreeApiError
 from botex_pytest.experimenter import Experimenter
 from botex_pytest.flow import Flow
+from botex_pytest.flow_file import Snapshot, flow_file
 from botex_pytest.lab import Lab, find_fault
 from botex_pytest.labels import make_labels
 from botex_pytest.learning import learn
@@ -50,6 +51,9 @@ class SessionPlay:
         self._folder = lab.folder.session_folder(planned.config, planned.variant)
         self._briefing = Briefing(lab, planned, cast, manner, self._folder)
         self._started = time.time()
+        # A test's own session is told its answers, and goes where these lead.
+        compared = not planned.test and not lab.config.update_flow
+        self._snapshot = Snapshot.load(flow_file(lab.project, planned.config, planned.variant)) if compared else None
         self.played: Play | None = None
         self._examined: Examined | None = None
 
@@ -159,7 +163,8 @@ class SessionPlay:
 
         planned, lab = self._planned, self._lab
         left_out, seen, unseen = lab.config.skip_checks, experimenter.end(), experimenter.unseen
-        return Play(planned.config, lab.info, planned.study, players, lab.project, fault, rows, left_out, seen, unseen)
+        study, snapshot = planned.study, self._snapshot
+        return Play(planned.config, lab.info, study, players, lab.project, fault, rows, left_out, seen, unseen, snapshot)
 
     def _empty(self, code: str) -> SessionResult:
         planned = self._planned

@@ -40,6 +40,10 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
     run.folder.update_info(ended=time.time())
     RunFolder.unshare(run.config.runs_dir, run.shared_as)
+    if run.config.update_flow:
+        from botex_pytest.flow_update import write_flows
+
+        run.flows_written = write_flows(_outcome(run)[0], run.info, run.project.root)
     merge(run.folder)
     if run.config.report:
         write_report(run.folder.path)
@@ -66,6 +70,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     terminalreporter.section("botex", "=")
     report = str(run.folder.report) if run.started and run.config.report else ""
     for line in summary(results, {**info, "deselected": left_out}, report=report):
+        terminalreporter.write_line(line)
+    for line in run.flows_written:
         terminalreporter.write_line(line)
     lacking = _lacking(run)
     if lacking:

@@ -20,6 +20,7 @@ from botex_pytest.checks.experimenter import (
     uneven_exports,
 )
 from botex_pytest.checks.flow import judge
+from botex_pytest.checks.flow_changes import flow_changes
 from botex_pytest.checks.live import live_failures
 from botex_pytest.checks.points import declared_points, met_points, offered_points
 from botex_pytest.checks.static import beside_playing
@@ -77,10 +78,12 @@ def examine(play: Play) -> Examined:
     findings += nobody_got_past(play)
     for check in _CHECKS:
         findings += check(play)
+    flow = _flow(play, [number for number, verdict in verdicts.items() if verdict.status == "finished"])
+    if play.snapshot:
+        findings += flow_changes(play.snapshot, flow.ways, play.info, play.config)
     players = {p.number: p for p in play.players}
     findings = [_doubted(f, players) for f in findings]
     findings = beside_playing(play, findings)
-    flow = _flow(play, [number for number, verdict in verdicts.items() if verdict.status == "finished"])
     told = [_accepted(f) if play.study.accepts(f.key) else f for f in findings if play.checks(f.check)]
     return Examined(
         verdicts,

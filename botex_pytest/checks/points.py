@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from botex_pytest.checks.base import Play
 from botex_pytest.checks.conditions import known_rows
+from botex_pytest.checks.coverage import furthest
 from botex_pytest.flow import Point
 from botex_pytest.played import Accepted, Played
 from botex_pytest.project_info import AppInfo, FieldInfo, PageInfo, ProjectInfo
@@ -97,7 +98,7 @@ def _of_player(player: Played, play: Play) -> Iterator[Point]:
 def _pages(player: Played, play: Play) -> Iterator[str]:
     """Those seen, and the wait pages that were passed: the last to arrive never sees one."""
     yield from (visit.where for visit in player.visits)
-    for index in range(1, player.reached):
+    for index in range(1, furthest(player, play.last)):
         here = play.at(index)
         if here and here.page.wait:
             yield f"{here.app.name}.{here.page.name}"
@@ -106,7 +107,7 @@ def _pages(player: Played, play: Play) -> Iterator[str]:
 def _branches_met(player: Played, play: Play) -> Iterator[Point]:
     """A page before one that was seen, and itself not seen, was skipped; unless an app was left by app_after_this_page."""
     seen = {visit.index: visit.where for visit in player.visits}
-    for index in range(1, player.reached + 1):
+    for index in range(1, furthest(player, play.last) + 1):
         here = play.at(index)
         if here is None or not _branches(here.app, here.page):
             continue

@@ -97,6 +97,11 @@ def test_what_one_play_reached():
     ]
 
 
+def test_who_has_no_more_pages_has_passed_all_of_them():
+    met = told(met_points(play(INFO, Way(INFO, 1).see("Ask").stop_here("finished"))))
+    assert met == ["page app.Ask", "page app.Meet", "branch app.High: skipped"]
+
+
 def test_choices_that_only_the_page_knows_are_there_as_well():
     way = accepted(Way(INFO, 1), "End", {"colour": ("red", "blue"), "newsletter": ("on", "")}, colour="red", newsletter="")
     points = play(INFO, way.stop_here("finished"))
