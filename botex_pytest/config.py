@@ -38,6 +38,8 @@ class Config:
     max_plays: int
     admin_pages: bool
     skip_checks: tuple[str, ...]
+    fail_under: float | None
+    update_flow: bool
     model: tuple[str, ...]
     record: str
     record_dir: Path | None

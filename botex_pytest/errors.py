@@ -442,6 +442,14 @@ class StudyError(BotexError):
         )
 
     @classmethod
+    def unreadable_flow(cls, name: str, problem: str) -> StudyError:
+        return cls(
+            f"{name} cannot be read.",
+            cause=problem,
+            remedies=[("write it anew", "pytest --botex --botex-update-flow"), ("play without it", "delete it")],
+        )
+
+    @classmethod
     def unknown_key(cls, place: str, key: str, known: Iterable[str]) -> StudyError:
         names = sorted(known)
         return cls(
