@@ -41,6 +41,8 @@ class Config:
     explore: bool
     max_plays: int
     admin_pages: bool
+    forms: bool
+    forms_budget: int | None
     skip_checks: tuple[str, ...]
     model: tuple[str, ...]
     record: str

@@ -1,0 +1,63 @@
+"""What a page's check came to, among the sessions of the run: for items, terminal, store and report like any of them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+from botex_pytest.form_results import FormResult
+from botex_pytest.forms.judge import FormJudge
+from botex_pytest.forms.places import FormPlace
+from botex_pytest.lab import Lab
+from botex_pytest.manner import Manner
+from botex_pytest.plain import from_plain, to_plain
+from botex_pytest.planning import Planned
+from botex_pytest.results import FORMS, Finding, SessionResult
+from botex_pytest.run_folder import write_json
+
+
+def stored(lab: Lab, place: FormPlace, planned: Planned, form: FormResult, started: float) -> SessionResult:
+    """Written to the run folder, without secrets, and returned as it is there."""
+    folder = lab.folder.session_folder(FORMS, form.where)
+    result = SessionResult(
+        config=planned.config,
+        variant=planned.variant,
+        play=1,
+        code="",
+        seed=Manner.of(planned, lab.config).seed,
+        model="",
+        driver=lab.config.driver,
+        folder=f"sessions/{folder.name}",
+        participants=(),
+        findings=_findings(lab, place, planned, form),
+        skipped=tuple(_not_tried(lab, form)),
+        seconds=time.time() - started,
+        started=started,
+        form=form,
+    )
+    clean = lab.folder.redact.data(to_plain(result))
+    write_json(folder / "result.json", clean)
+    return from_plain(SessionResult, clean)
+
+
+def _findings(lab: Lab, place: FormPlace, planned: Planned, form: FormResult) -> tuple[Finding, ...]:
+    """Without checks that are switched off; what the author has accepted is only noted."""
+    found = FormJudge(place.where, place.page, planned.config, lab.config.driver == "chrome").findings(form)
+    study = planned.study
+    told = [f for f in found if f.check not in lab.config.skip_checks and study.check_on(f.check)]
+    return tuple(
+        replace(f, group="note", title=f"{f.title} (accepted in botex.toml)") if study.accepts(f.key) else f for f in told
+    )
+
+
+def _not_tried(lab: Lab, form: FormResult) -> Iterator[str]:
+    if form.reason:
+        yield form.reason
+    yield from form.untried
+    yield from (f"left out by the budget: {what}" for what in form.left_out)
+    if lab.config.driver != "chrome" and form.tried:
+        yield f"the browser's side was not tried (--botex-driver {lab.config.driver})"
+    unclear = sorted({f"{t.probe.kind}: {', '.join(t.probe.values)}" for t in form.tried if t.server == "unclear"})
+    if unclear:
+        yield f"nothing can be said about {'; '.join(unclear)}"
