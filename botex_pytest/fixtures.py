@@ -156,10 +156,7 @@ def botex_verdict(request: pytest.FixtureRequest, botex_run: Run) -> Judgement:
         equipment: Lab = request.getfixturevalue("botex_lab")
         return equipment
 
-    if isinstance(item, BotItem):
-        judgement = sessions.verdict(item, botex_run, lab)
-    else:
-        judgement = form_items.verdict(item, botex_run, lab)
+    judgement = form_items.verdict(item, botex_run, lab) if isinstance(item, FormItem) else sessions.verdict(item, botex_run, lab)
     if judgement.outcome == "error":
         pytest.fail(judgement.text, pytrace=False)
     return judgement

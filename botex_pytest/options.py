@@ -91,7 +91,7 @@ SETTINGS: tuple[Setting, ...] = (
         "forms",
         "bool",
         False,
-        "Check the form of every page from both sides: what happens to wrong, missing and extreme answers in the browser and past it",
+        "Check the form of every page: what becomes of wrong, missing and extreme answers, in the browser and past it",
     ),
     Setting("forms-budget", "int", None, "Answers tried in forms in one run, at most; what is left out is listed", "N", least=1),
     Setting("skip-checks", "list", (), "Checks to leave out, by name; separate by commas", "CHECK"),

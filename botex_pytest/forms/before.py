@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from botex_pytest.briefing import place_of
@@ -72,7 +72,5 @@ def _answers(steps: Mapping[_At, Step]) -> dict[int, Answers]:
 
 
 def _sent(step: Step) -> Mapping[str, Value] | None:
-    taken: Sequence[Mapping[str, Value]] = [
-        t.answered.values for t in step.tries if t.submitted and t.submitted.outcome == "moved"
-    ]
-    return taken[-1] if taken else None
+    taken = [t for t in step.tries if t.submitted and t.submitted.outcome == "moved"]
+    return taken[-1].answered.values if taken else None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from botex_pytest.form_results import FormResult, Probe, Tried
-from botex_pytest.forms.plan import ODD, TOO_BIG
+from botex_pytest.forms.plan import HIGHEST, LEFT_EMPTY, LOWEST, ODD, TOO_BIG
 from botex_pytest.page import Value
 from botex_pytest.project_info import PageInfo
 from botex_pytest.report.sentences import answers
@@ -20,6 +20,12 @@ _OTREES = re.compile(
 )
 _SHOWN = 60
 """Letters of a value in a title."""
+
+_TOGETHER = {
+    LOWEST: "the least that is allowed",
+    HIGHEST: "the greatest that is allowed",
+    LEFT_EMPTY: "all that may be left empty",
+}
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,11 @@ class FormJudge:
         times = [bool(t.crash) or t.server == "error" for t in all_tried if t.probe.key == probe.key]
         doubtful = probe.kind == ODD or (not tried.by_a_person and (not later or self.browser or probe.wanted == "refused"))
         group: Group = "review" if doubtful or not all(times) else "broken"
+        if not tried.by_a_person and not later and crash and not crash.file:
+            what = (
+                f"oTree itself fails when it is sent what no participant can send ({self.where}, {_values(probe)}): {crash.title}"
+            )
+            return self._finding("otree-form", "note", what, tried, key=f"otree-form|{crash.title}")
         after = f"{_what(probe)} at {self.where}"
         what = f"{after} is taken, and then: {crash.title if crash else ''}" if later else f"{after} ends in a server error"
         if not tried.by_a_person and self.browser:
@@ -158,14 +169,7 @@ def _oddity(value: Value) -> tuple[str, str]:
 
 
 def _what(probe: Probe) -> str:
-    many = {
-        "lowest": "the least that is allowed",
-        "highest": "the greatest that is allowed",
-        "left empty": "optional fields left empty",
-    }
-    if not probe.field and probe.kind in many:
-        return f"{many[probe.kind]} ({_values(probe)})"
-    return _values(probe)
+    return f"{_TOGETHER[probe.kind]} ({_values(probe)})" if not probe.field and probe.kind in _TOGETHER else _values(probe)
 
 
 def _values(probe: Probe) -> str:

@@ -8,7 +8,7 @@ _NUMBER = r"(-?\d+(?:[.,]\d+)?)"
 _PAIRS = (
     rf"\b(?:between|zwischen|entre|tra|tussen)\s+{_NUMBER}\s+(?:and|und|et|y|e|en)\s+{_NUMBER}",
     rf"\b(?:from|von|de|da|van)\s+{_NUMBER}\s+(?:to|bis|à|a|tot)\s+{_NUMBER}",
-    rf"(?<![\d.,-]){_NUMBER}\s*(?:-|–|—|to|bis|\.\.\.?)\s*{_NUMBER}(?![\d.,-]|\w)",
+    rf"(?<![\d.,-]){_NUMBER}\s*(?:-|\u2013|\u2014|to|bis|\.\.\.?)\s*{_NUMBER}(?![\d.,-]|\w)",
 )
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
