@@ -42,7 +42,10 @@ class FormJudge:
         return any(f.group == "broken" or tried.crash for f in self._of(tried, ()))
 
     def findings(self, form: FormResult) -> tuple[Finding, ...]:
-        last = {t.probe.key: t for t in form.tried}
+        last: dict[str, Tried] = {}
+        for tried in form.tried:  # what came later counts more, but for a crash: that it came once is enough to be told
+            if not _crashed(last.get(tried.probe.key)):
+                last[tried.probe.key] = tried
         if form.counts:
             return (self._counts(form), *(f for t in last.values() if t.server == "error" for f in self._of(t, form.tried)))
         found: list[Finding] = []
@@ -54,7 +57,7 @@ class FormJudge:
 
     def _of(self, tried: Tried, all_tried: Iterable[Tried]) -> Iterator[Finding]:
         probe = tried.probe
-        if tried.crash or tried.server == "error":
+        if _crashed(tried):
             yield self._error(tried, all_tried)
             return
         if probe.kind == ODD:
@@ -65,16 +68,20 @@ class FormJudge:
             yield self._not_kept(tried)
         elif probe.wanted == "taken" and not tried.taken and "unclear" not in (tried.server, tried.browser):
             yield self._refused(tried)
-        if tried.server == "refused" and not tried.told:
-            what = f"{self.where} refuses {_what(probe)} and does not say at the page what is wrong"
-            yield self._finding(
-                "silent-refusal", "review", what, tried, advice="Add {{ formfield_errors 'NAME' }} beside the input."
-            )
+        if tried.server == "refused" and not tried.told and probe.wanted == "refused" and probe.source == "model":
+            yield self._silent(tried)
+
+    def _silent(self, tried: Tried) -> Finding:
+        """oTree then says at the head of the page that something is wrong, and nowhere what."""
+        title = f"{self.where} refuses {_what(tried.probe)} and does not say what is wrong"
+        advice = f"Add {{{{ formfield_errors '{tried.probe.field}' }}}} beside the input."
+        key = f"silent-refusal|{self.where}|{tried.probe.field}"
+        return self._finding("silent-refusal", "review", title, tried, advice=advice, key=key)
 
     def _error(self, tried: Tried, all_tried: Iterable[Tried]) -> Finding:
         probe, crash = tried.probe, tried.crash
         later = tried.taken
-        times = [bool(t.crash) or t.server == "error" for t in all_tried if t.probe.key == probe.key]
+        times = [_crashed(t) for t in all_tried if t.probe.key == probe.key]
         doubtful = probe.kind == ODD or (not tried.by_a_person and (not later or self.browser or probe.wanted == "refused"))
         group: Group = "review" if doubtful or not all(times) else "broken"
         if not tried.by_a_person and not later and crash and not crash.file:
@@ -83,12 +90,14 @@ class FormJudge:
             )
             return self._finding("otree-form", "note", what, tried, key=f"otree-form|{crash.title}")
         after = f"{_what(probe)} at {self.where}"
-        what = f"{after} is taken, and then: {crash.title if crash else ''}" if later else f"{after} ends in a server error"
+        title = crash.title if crash else "the server's log has no traceback"
+        what = f"{after} is taken, and then: {title}" if later else f"{after} ends in a server error: {title}"
         if not tried.by_a_person and self.browser:
             what += " (no participant can do this: the browser does not send it)"
         if not all(times):
             what += f" ({sum(times)} of {len(times)} times)"
-        return self._finding("crash-later" if later else "error-on-answer", group, what, tried)
+        advice = "Require an answer, or let the code that fails do without one." if "" in probe.values.values() else ""
+        return self._finding("crash-later" if later else "error-on-answer", group, what, tried, advice=advice)
 
     def _otree(self, tried: Tried) -> Iterator[Finding]:
         if not tried.taken:
@@ -116,7 +125,9 @@ class FormJudge:
         return self._finding("only-in-browser", "review", title, tried, advice=advice)
 
     def _refused(self, tried: Tried) -> Finding:
-        probe, said = tried.probe, "; ".join(m.text for m in tried.said) or "nothing was said"
+        probe = tried.probe
+        at_fields = [m for m in tried.said if m.field]  # the box at the head only says that there are some
+        said = "; ".join(m.text for m in at_fields or tried.said) or "nothing was said"
         if tried.server == "refused" and self._authored(tried):
             title = f"{self.where} refuses {_what(probe)} in the author's own words: {said}"
             return self._finding("own-refusal", "note", title, tried)
@@ -156,6 +167,10 @@ class FormJudge:
             file=crash.file if crash and crash.file else self.page.file,
             line=crash.line if crash and crash.file else self.page.line,
         )
+
+
+def _crashed(tried: Tried | None) -> bool:
+    return tried is not None and (tried.crash is not None or tried.server == "error")
 
 
 def _oddity(value: Value) -> tuple[str, str]:

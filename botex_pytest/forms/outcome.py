@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from botex_pytest.form_results import FormResult
@@ -20,6 +20,7 @@ from botex_pytest.run_folder import write_json
 def stored(lab: Lab, place: FormPlace, planned: Planned, form: FormResult, started: float) -> SessionResult:
     """Written to the run folder, without secrets, and returned as it is there."""
     folder = lab.folder.session_folder(FORMS, form.where)
+    found = FormJudge(place.where, place.page, planned.config, lab.config.driver == "chrome").findings(form)
     result = SessionResult(
         config=planned.config,
         variant=planned.variant,
@@ -30,8 +31,8 @@ def stored(lab: Lab, place: FormPlace, planned: Planned, form: FormResult, start
         driver=lab.config.driver,
         folder=f"sessions/{folder.name}",
         participants=(),
-        findings=_findings(lab, place, planned, form),
-        skipped=tuple(_not_tried(lab, form)),
+        findings=tuple(_told(lab, planned, found)),
+        skipped=(*_not_tried(lab, form), *_vanished(planned, form, found)),
         seconds=time.time() - started,
         started=started,
         form=form,
@@ -41,14 +42,15 @@ def stored(lab: Lab, place: FormPlace, planned: Planned, form: FormResult, start
     return from_plain(SessionResult, clean)
 
 
-def _findings(lab: Lab, place: FormPlace, planned: Planned, form: FormResult) -> tuple[Finding, ...]:
+def _told(lab: Lab, planned: Planned, found: Sequence[Finding]) -> Iterator[Finding]:
     """Without checks that are switched off; what the author has accepted is only noted."""
-    found = FormJudge(place.where, place.page, planned.config, lab.config.driver == "chrome").findings(form)
-    study = planned.study
-    told = [f for f in found if f.check not in lab.config.skip_checks and study.check_on(f.check)]
-    return tuple(
-        replace(f, group="note", title=f"{f.title} (accepted in botex.toml)") if study.accepts(f.key) else f for f in told
-    )
+    for finding in found:
+        if finding.check not in lab.config.skip_checks and planned.study.check_on(finding.check):
+            yield _accepted(finding) if planned.study.accepts(finding.key) else finding
+
+
+def _accepted(finding: Finding) -> Finding:
+    return replace(finding, group="note", title=f"{finding.title} (accepted in botex.toml)")
 
 
 def _not_tried(lab: Lab, form: FormResult) -> Iterator[str]:
@@ -61,3 +63,10 @@ def _not_tried(lab: Lab, form: FormResult) -> Iterator[str]:
     unclear = sorted({f"{t.probe.kind}: {', '.join(t.probe.values)}" for t in form.tried if t.server == "unclear"})
     if unclear:
         yield f"nothing can be said about {'; '.join(unclear)}"
+
+
+def _vanished(planned: Planned, form: FormResult, found: Sequence[Finding]) -> Iterator[str]:
+    """Accepted in botex.toml for this page. What oTree is accepted for may come up on any page."""
+    for entry in planned.study.vanished(f.key for f in found) if form.tried else ():
+        if entry.split("|")[1:2] == [form.where]:
+            yield f"{entry} is accepted in botex.toml and was not found any more"

@@ -27,7 +27,8 @@ KINDS = {
     "too long": "a text that is too long",
     "shape": "a text of another form than the page asks for",
     "offered": "a choice that the page offers and the model does not have",
-    "label": "numbers at the ends of the range that the label names, and beyond",
+    "label's low": "the least number that the label names, or less",
+    "label's high": "the greatest number that the label names, or more",
     LOWEST: "the least of what is allowed, in all fields together",
     HIGHEST: "the greatest of what is allowed, in all fields together",
     LEFT_EMPTY: "nothing in all fields where that is allowed",
@@ -199,14 +200,15 @@ def _label(a: Asked) -> Iterator[Probe]:
         return
     low, high = limits(a)
     rule = f"the label says {number(named[0])} to {number(named[1])}"
-    if low is None or low < named[0]:
-        yield Probe("label", {a.name: number(named[0] - a.step)}, "refused", rule, "label")
-    elif low > named[0]:
-        yield Probe("label", {a.name: number(named[0])}, "taken", rule, "label")
-    if high is None or high > named[1]:
-        yield Probe("label", {a.name: number(named[1] + a.step)}, "refused", rule, "label")
-    elif high < named[1]:
-        yield Probe("label", {a.name: number(named[1])}, "taken", rule, "label")
+    below = named[0] - a.step if low is None or low < named[0] else None
+    above = named[1] + a.step if high is None or high > named[1] else None
+    beyond = (below, above)
+    short = (named[0] if low is not None and low > named[0] else None, named[1] if high is not None and high < named[1] else None)
+    for at, kind in enumerate(("label's low", "label's high")):
+        if (value := beyond[at]) is not None:
+            yield Probe(kind, {a.name: number(value)}, "refused", rule, "label")
+        if (value := short[at]) is not None:
+            yield Probe(kind, {a.name: number(value)}, "taken", rule, "label")
 
 
 def _extreme(a: Asked, at: int) -> Value | None:
@@ -216,7 +218,8 @@ def _extreme(a: Asked, at: int) -> Value | None:
     if a.seen.kind == "tick":
         return ticked(a.seen) if at or _required(a) else ""
     if a.offers:
-        values = [c.value for c in a.seen.choices if c.value]
+        foreign = {v for probe in _offered(a) for v in probe.values.values()}
+        values = [c.value for c in a.seen.choices if c.value and c.value not in foreign]
         return (values[0], values[-1])[at] if values else None
     if a.numeric:
         bound = limits(a)[at]

@@ -121,7 +121,7 @@ def _cause(number: int, cause: Cause, ids: Mapping[str, str], shots: Shots, info
         "who": cause.who,
         "blocked": cause.who_is_blocked,
         "answer": _answer(finding.answer),
-        "tried": finding.check == "needs-answer",
+        "tried": "Tried" if session.form else "Last tried" if finding.check == "needs-answer" else "Answered before",
         "messages": [message for message in finding.messages if message not in finding.title],
         "detail": finding.detail,
         "file": finding.place,

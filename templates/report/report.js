@@ -101,7 +101,7 @@ function cause(c) {
         fact("Page", spaced(c.where, c.round)),
         fact("Who", c.who),
         fact("Blocked by it", c.blocked),
-        fact(c.tried ? "Last tried" : "Answered before", c.answer.map((a) => h("div", {}, `${a.name} = `, h("b", {}, a.value)))),
+        fact(c.tried, c.answer.map((a) => h("div", {}, `${a.name} = `, h("b", {}, a.value)))),
         fact("Message", c.messages.map((m) => h("div", {}, m))),
         fact("In file", c.file && h("code", {}, c.file))),
       c.detail && h("pre", { class: "code" }, c.detail),
