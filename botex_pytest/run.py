@@ -184,6 +184,8 @@ class Run:
         told = []
         if self.config.driver in ("http", "auto"):
             told += ["scripts, pictures and styles of the pages that were played over HTTP were not loaded"]
+        if self.config.driver != "chrome" and self.config.forms:
+            told += ["forms: only the server was asked about wrong answers, not the browser (--botex-driver chrome)"]
         if self.config.driver == "http" and any(p.study.room for p in self.plan):
             told += ["the welcome pages of rooms were passed over: a script makes their button work"]
         return told

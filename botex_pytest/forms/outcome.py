@@ -32,7 +32,7 @@ def stored(lab: Lab, place: FormPlace, planned: Planned, form: FormResult, start
         folder=f"sessions/{folder.name}",
         participants=(),
         findings=tuple(_told(lab, planned, found)),
-        skipped=(*_not_tried(lab, form), *_vanished(planned, form, found)),
+        skipped=(*_not_tried(form), *_vanished(planned, form, found)),
         seconds=time.time() - started,
         started=started,
         form=form,
@@ -53,13 +53,11 @@ def _accepted(finding: Finding) -> Finding:
     return replace(finding, group="note", title=f"{finding.title} (accepted in botex.toml)")
 
 
-def _not_tried(lab: Lab, form: FormResult) -> Iterator[str]:
+def _not_tried(form: FormResult) -> Iterator[str]:
     if form.reason:
         yield form.reason
     yield from form.untried
     yield from (f"left out by the budget: {what}" for what in form.left_out)
-    if lab.config.driver != "chrome" and form.tried:
-        yield f"the browser's side was not tried (--botex-driver {lab.config.driver})"
     unclear = sorted({f"{t.probe.kind}: {', '.join(t.probe.values)}" for t in form.tried if t.server == "unclear"})
     if unclear:
         yield f"nothing can be said about {'; '.join(unclear)}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from botex_pytest.forms.plan import Asked, as_declared, plan
 from botex_pytest.planning import Planned
 from botex_pytest.project_info import AppInfo, FieldInfo, PageInfo, ProjectInfo
+from botex_pytest.report.sentences import plural
 
 _TRIES_PER_SECOND = {"chrome": 5.0, "auto": 30.0, "http": 30.0}
 """By driver, on two cores; for the estimate that is printed first."""
@@ -83,7 +84,8 @@ def told_first(places: Collection[FormPlace], driver: str) -> Iterator[str]:
     pages = sum(_FOLLOWED * p.sessions[0].participants * p.sessions[0].pages for p in places)
     minutes = (tries + pages) / _TRIES_PER_SECOND[driver] / 60
     took = "under a minute" if minutes < 1 else f"about {minutes:.0f} min"
-    yield f"forms of {len(places)} pages: {tries} answers to try in about {sessions} sessions, {took} where all is well"
+    pages_told = plural(len(places), "page")
+    yield f"forms of {pages_told}: {tries} answers to try in about {sessions} sessions, {took} where all is well"
     left_out = sum(p.expected - p.allowed for p in places if p.allowed is not None)
     if left_out:
         yield f"the budget leaves out {left_out} answers (--botex-forms-budget)"

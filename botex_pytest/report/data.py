@@ -15,6 +15,7 @@ from botex_pytest.report import sentences
 from botex_pytest.report.causes import Cause, group_findings
 from botex_pytest.report.earnings import earnings
 from botex_pytest.report.endings import ending_lines, endings_told
+from botex_pytest.report.forms import matrix
 from botex_pytest.report.plays import how, unseen, which_counts
 from botex_pytest.report.sentences import duration, value_text
 from botex_pytest.report.shots import LIMIT, Shots
@@ -47,7 +48,8 @@ def report_data(run: RunFolder, shots_limit: int = LIMIT) -> Plain:
         "causes": [_cause(n, cause, ids, shots, info) for n, cause in enumerate(causes, start=1)],
         "endings": [_endings(p) for p in plays.values() if any(r.endings for r in p)],
         "gaps": _gaps(info, results),
-        "sessions": [_session(p, ids, info.get("info") or {}, shots) for p in played],
+        "forms": [matrix(r, r.form, ids[r.folder]) for r in results if r.form],
+        "sessions": [_session(p, ids, info.get("info") or {}, shots) for p in played if not p.result.form],
         "settings": [{**row, "value": _setting(row.get("value"))} for row in info.get("settings", ())],
         "shots": shots.table(shots_limit),
     }

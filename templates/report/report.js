@@ -127,6 +127,19 @@ function endings() {
   ]));
 }
 
+// What was tried in forms: fields down, kinds of answers across.
+function forms() {
+  return section("forms", "Forms", "What the browser and the server made of wrong, missing and extreme answers, one at a time.", data.forms.map((form) =>
+    h("div", { class: "form", id: form.id }, h("h3", {}, form.name), h("p", { class: "soft" }, spaced(...form.facts)),
+      form.notes.map((note) => h("p", { class: "bad" }, note)),
+      form.rows.length > 0 && h("div", { class: "scroll matrix" }, table(["Field", ...form.kinds], form.rows.map((row) =>
+        [h("b", {}, row.field), ...row.cells.map((cell) => cell && formCell(cell))]), form.name)))));
+}
+
+function formCell(cell) {
+  return h("div", { title: cell.said }, status(cell.group, cell.value), h("div", { class: "soft" }, cell.sides.join(", ")));
+}
+
 function gaps() {
   return section("gaps", "Not played, not checked", "What this run says nothing about.", h("div", { class: "gaps" }, data.gaps.map((gap) =>
     h("div", {}, h("h3", {}, gap.title), h("p", { class: "soft" }, gap.what), h("ul", {}, gap.items.map((item) => h("li", {}, item.text, item.command && copyable(item.command, "command"))))))));
@@ -301,6 +314,7 @@ const parts = [
   ["causes", "What to look at", data.causes.length, causes],
   ["endings", "Endings", data.endings.reduce((sum, e) => sum + e.rows.length, 0), endings],
   ["gaps", "Not played, not checked", data.gaps.reduce((sum, g) => sum + g.items.length, 0), gaps],
+  ["forms", "Forms", data.forms.length, forms],
   ["sessions", "Participants", people, sessions],
   ["settings", "Settings", data.settings.length, settings],
 ].filter(([, , size]) => size > 0);
