@@ -13,6 +13,7 @@ import pytest
 from botex_pytest import option_parsers
 from botex_pytest.config import Config
 from botex_pytest.errors import BotexError, SettingError
+from botex_pytest.hooks import Hooks
 from botex_pytest.run import Run
 from botex_pytest.stash import RUN
 
@@ -76,14 +77,14 @@ def _make_run(config: pytest.Config) -> Run:
     given = getattr(config, "workerinput", {})
     handed = given.get("botex")
     if handed:
-        run = Run(Config.from_plain(handed["config"]), config.invocation_params.dir, config.rootpath, handed)
+        run = Run(Config.from_plain(handed["config"]), config.invocation_params.dir, config.rootpath, handed, Hooks(config))
         run.shared_as = given["testrunuid"]
         return run
     cli: dict[str, Any] = vars(config.option)
     settings = Config.load(
         cli, option_parsers.ini_values(config.getini), os.environ, cwd=config.invocation_params.dir, root=config.rootpath
     )
-    return Run(settings, config.invocation_params.dir, config.rootpath)
+    return Run(settings, config.invocation_params.dir, config.rootpath, hooks=Hooks(config))
 
 
 def is_worker(config: pytest.Config) -> bool:

@@ -100,8 +100,8 @@ SETTINGS: tuple[Setting, ...] = (
         "model",
         "models",
         ("random",),
-        "Who answers: random, min, max or middle of what a page allows; constant:VALUE; python:module.function; human; llamacpp; "
-        "or any model that litellm knows. Several, separated by commas, play P1, P2, ... in turn",
+        "Who answers: random, min, max or middle of what a page allows; constant:VALUE; python:module.function; plugin:NAME; "
+        "human; llamacpp; or any model that litellm knows. Several, separated by commas, play P1, P2, ... in turn",
         "NAME",
     ),
     Setting(

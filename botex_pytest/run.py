@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from botex_pytest import __version__, model_args
 from botex_pytest.checks.base import CHECKS
 from botex_pytest.config import Config
 from botex_pytest.errors import ProjectError
+from botex_pytest.hooks import Hooks
 from botex_pytest.models.spending import Limits, Spending
 from botex_pytest.plain import from_plain, to_plain
 from botex_pytest.planning import Planned, plan
@@ -37,10 +38,14 @@ if TYPE_CHECKING:
 
 
 class Run:
-    """`here`: where pytest was called; `root`: its rootdir; `handed`: what the controller gave to this worker."""
+    """`here`: where pytest was called; `root`: its rootdir; `handed`: what the controller gave to this worker; `hooks`: what
+    others give."""
 
-    def __init__(self, config: Config, here: Path, root: Path, handed: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, config: Config, here: Path, root: Path, handed: dict[str, Any] | None = None, hooks: Hooks | None = None
+    ) -> None:
         self.config = config
+        self.hooks = hooks or Hooks()
         self.root = root
         self._here, self._handed = here, handed
         self.asked: tuple[str, ...] | None = None  # pytest's arguments, when they lead to the project's bot items
@@ -75,8 +80,14 @@ class Run:
     @cached_property
     def study(self) -> Study:
         study = Study.load(self.project.root / FILE_NAME)
-        validate(study, self.info.names(), CHECKS)
+        self.config.expect_checks(self.known_checks)
+        validate(study, self.info.names(), self.known_checks)
         return study
+
+    @property
+    def known_checks(self) -> Mapping[str, object]:
+        """Ours and those of plugins, by name. Raises `HookError`."""
+        return {**CHECKS, **self.hooks.checks}
 
     @cached_property
     def plan(self) -> tuple[Planned, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -66,6 +68,19 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     report = str(run.folder.report) if run.started and run.config.report else ""
     for line in summary(results, {**info, "deselected": left_out}, report=report):
         terminalreporter.write_line(line)
+    if os.environ.get("GITHUB_ACTIONS") == "true" and results:
+        _tell_github(terminalreporter, run, results)
+
+
+def _tell_github(terminalreporter: pytest.TerminalReporter, run: Run, results: list[SessionResult]) -> None:
+    from botex_pytest.report.github import annotation_lines, job_summary
+
+    workspace = Path(os.environ.get("GITHUB_WORKSPACE") or run.root)
+    for line in annotation_lines(results, run.project.root, workspace):
+        terminalreporter.write_line(line)
+    if os.environ.get("GITHUB_STEP_SUMMARY"):
+        with Path(os.environ["GITHUB_STEP_SUMMARY"]).open("a", encoding="utf-8") as file:
+            file.write(job_summary(results))
 
 
 def _outcome(run: Run) -> tuple[list[SessionResult], dict[str, Any]]:

@@ -75,7 +75,7 @@ def examine(play: Play) -> Examined:
     players = {p.number: p for p in play.players}
     findings = [_doubted(f, players) for f in findings]
     findings = beside_playing(play, findings)
-    told = [_accepted(f) if play.study.accepts(f.key) else f for f in findings if play.checks(f.check)]
+    told = [accepted(f) if play.study.accepts(f.key) else f for f in findings if play.checks(f.check)]
     return Examined(
         verdicts,
         merge(told),
@@ -87,7 +87,8 @@ def examine(play: Play) -> Examined:
     )
 
 
-def _accepted(finding: Finding) -> Finding:
+def accepted(finding: Finding) -> Finding:
+    """As a known one, which fails nothing."""
     return replace(finding, group="note", title=f"{finding.title} (accepted in botex.toml)")
 
 

@@ -10,6 +10,8 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 
+from botex_pytest.drivers.base import Account, Act
+from botex_pytest.drivers.hands import NoHands
 from botex_pytest.drivers.html_form import Request, fill, forced, press, request
 from botex_pytest.drivers.html_reader import FetchSheet, HtmlPage
 from botex_pytest.drivers.http_release import Release
@@ -92,6 +94,9 @@ class HttpTab:
         self._session.close()
 
     # --- acting ---
+
+    def by_hand(self, act: Act, account: Account) -> Page | None:
+        return self.look() if act(self.look(), NoHands(self.look)) else None
 
     def submit(self, answer: Answer) -> Outcome:
         gone_on = self._expired()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from botex_pytest.drivers.base import Tab
+from botex_pytest.drivers.base import Account, Act, Tab
 from botex_pytest.forms.series import Series
 from botex_pytest.page import Answer, BrowserEvent, Outcome, Page
 
@@ -29,6 +29,9 @@ class ProbedTab:
 
     def look(self) -> Page:
         return self._tab.look()
+
+    def by_hand(self, act: Act, account: Account) -> Page | None:
+        return self._tab.by_hand(act, account)
 
     def wait_for_change(self, seconds: float) -> Page | None:
         return self._tab.wait_for_change(seconds)
