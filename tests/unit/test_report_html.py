@@ -316,11 +316,11 @@ def test_forms_are_tables_of_fields_by_what_was_tried(tmp_path: Path) -> None:
     rows = {
         row["field"]: [cell and (cell["value"], cell["group"], cell["sides"]) for cell in row["cells"]] for row in sent["rows"]
     }
-    crashed = ("(empty)", "broken", ["sent by the browser", "taken by the server", "a crash later"])
+    crashed = ("(empty)", "broken", ["browser sends", "server takes", "crash later"])
     assert rows == {
         "extra": [None, crashed],
         "note": [None, crashed],
-        "sent": [("101", "played", ["stopped by the browser", "refused by the server"]), None],
+        "sent": [("101", "played", ["browser stops", "server refuses"]), None],
     }
     assert back["rows"][0]["cells"][0]["group"] == "review"
     assert sent["rows"][2]["cells"][0]["said"] == "Value must be less than or equal to 100."
