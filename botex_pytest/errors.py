@@ -4,6 +4,7 @@
     ├── ProjectError        the folder, its interpreter or its code: the user can fix it
     ├── RunFolderError      where results are written and read
     ├── OtreeStartError     oTree's server did not come up, or died
+    ├── OtreeHangError      oTree's server runs and answers nobody
     ├── OtreeApiError       oTree's REST API refused a call
     ├── BrowserError        Chrome or its driver: missing, killed, not answering
     ├── StudyError          botex.toml or a marker says something that cannot be
@@ -198,6 +199,31 @@ class OtreeStartError(BotexError):
         return cls(
             f"{url!r} is no address of a server.",
             remedies=[("give scheme, host and port", "--botex-otree-url http://127.0.0.1:8000")],
+        )
+
+
+class OtreeHangError(BotexError):
+    """oTree's server runs and answers nobody any more, through no fault of the study's own code."""
+
+    @classmethod
+    def frozen(cls, url: str, cause: str, stack: Sequence[str], log_path: str) -> OtreeHangError:
+        """A bug of oTree's own, which befalls people, too."""
+        return cls(
+            f"oTree's server at {url} has frozen, by a bug of oTree's own.",
+            cause=cause,
+            log=stack,
+            log_path=log_path,
+            remedies=[("play the session again", "pytest --botex"), ("in the lab, start the server again", "")],
+        )
+
+    @classmethod
+    def silent(cls, url: str, seconds: float, log: Sequence[str], log_path: str) -> OtreeHangError:
+        """It has answered nothing for `seconds`, and nobody knows why."""
+        return cls(
+            f"oTree's server at {url} runs, but has answered nothing for {seconds:g} s.",
+            log=log,
+            log_path=log_path,
+            remedies=[("give it more time", f"--botex-page-timeout {seconds * 3:g}"), ("start the run again", "")],
         )
 
 
@@ -413,6 +439,14 @@ class StudyError(BotexError):
                 ("mend the file there", "texts and dotted names need quotes, one key a line"),
                 ("play without it", "rename it"),
             ],
+        )
+
+    @classmethod
+    def unreadable_flow(cls, name: str, problem: str) -> StudyError:
+        return cls(
+            f"{name} cannot be read.",
+            cause=problem,
+            remedies=[("write it anew", "pytest --botex --botex-update-flow"), ("play without it", "delete it")],
         )
 
     @classmethod

@@ -88,6 +88,16 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("max-plays", "int", 12, "Sessions of one config that exploring plays at most", "N", least=1),
     Setting("admin-pages", "bool", True, "Ask for the experimenter's pages and exports before, in the middle and at the end"),
     Setting("skip-checks", "list", (), "Checks to leave out, by name; separate by commas", "CHECK"),
+    Setting(
+        "fail-under",
+        "float",
+        None,
+        "Fail the run when less of the pages, fields, choices, roles, treatments and branches was reached, in percent",
+        "PERCENT",
+        least=0,
+        most=100,
+    ),
+    Setting("update-flow", "bool", False, "Write into botex_flow which pages participants go through; later runs compare them"),
     # who answers
     Setting(
         "model",

@@ -54,6 +54,7 @@ class Run:
         self.keeper_port = 0  # in a controller, where its workers ask for that
         self._at_end: list[Callable[[], None]] = []
         self.tests: dict[str, OtreeSession] = {}  # of marked tests, by node id
+        self.flows_written: tuple[str, ...] = ()  # what --botex-update-flow came to, for the terminal
         self.shared_as = ""  # under xdist: what all processes of this run have in common
 
     @cached_property
@@ -77,6 +78,7 @@ class Run:
     @cached_property
     def study(self) -> Study:
         study = Study.load(self.project.root / FILE_NAME)
+        self.config.expect_checks(self.known_checks)
         validate(study, self.info.names(), self.known_checks)
         return study
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,7 +32,8 @@ def _uses_chrome_as_root(run: Run) -> bool:
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """The run's data are one file afterwards, also when nothing but a part was played."""
+    """The run's data are one file afterwards, also when nothing but a part was played. Too little coverage fails the run, as it
+    does with pytest-cov."""
     run: Run = session.config.stash[RUN]
     if not run.started:
         return
@@ -39,9 +42,22 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
     run.folder.update_info(ended=time.time())
     RunFolder.unshare(run.config.runs_dir, run.shared_as)
+    if run.config.update_flow:
+        from botex_pytest.flow_update import write_flows
+
+        run.flows_written = write_flows(_outcome(run)[0], run.info, run.project.root)
     merge(run.folder)
     if run.config.report:
         write_report(run.folder.path)
+    if session.exitstatus == pytest.ExitCode.OK and _lacking(run):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _lacking(run: Run) -> str:
+    """Why the run fails although no item did."""
+    from botex_pytest.report.coverage import below
+
+    return below(_outcome(run)[0], run.config.fail_under)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
@@ -57,6 +73,24 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     report = str(run.folder.report) if run.started and run.config.report else ""
     for line in summary(results, {**info, "deselected": left_out}, report=report):
         terminalreporter.write_line(line)
+    if os.environ.get("GITHUB_ACTIONS") == "true" and results:
+        _tell_github(terminalreporter, run, results)
+    for line in run.flows_written:
+        terminalreporter.write_line(line)
+    lacking = _lacking(run)
+    if lacking:
+        terminalreporter.write_line(f"FAIL {lacking}", red=True)
+
+
+def _tell_github(terminalreporter: pytest.TerminalReporter, run: Run, results: list[SessionResult]) -> None:
+    from botex_pytest.report.github import annotation_lines, job_summary
+
+    workspace = Path(os.environ.get("GITHUB_WORKSPACE") or run.root)
+    for line in annotation_lines(results, run.project.root, workspace):
+        terminalreporter.write_line(line)
+    if os.environ.get("GITHUB_STEP_SUMMARY"):
+        with Path(os.environ["GITHUB_STEP_SUMMARY"]).open("a", encoding="utf-8") as file:
+            file.write(job_summary(results))
 
 
 def _outcome(run: Run) -> tuple[list[SessionResult], dict[str, Any]]:

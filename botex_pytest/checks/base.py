@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from botex_pytest.checks.sources import Source, loaded
+from botex_pytest.flow_file import Snapshot
 from botex_pytest.page import BrowserEvent
 from botex_pytest.played import Played, Stop
 from botex_pytest.project_info import AppInfo, PageAt, PageInfo, ProjectInfo
@@ -16,6 +17,7 @@ from botex_pytest.study_config import StudyConfig
 
 CHECKS: Mapping[str, str] = {
     "server-error": "oTree answered with an error page",
+    "endless-code": "code of the study that runs for so long that nobody is answered",
     "script-error": "a script of the study threw an error",
     "live-error": "a live method that fails",
     "dead-end": "a page that nobody can leave although more pages follow",
@@ -35,6 +37,7 @@ CHECKS: Mapping[str, str] = {
     "lost-answer": "an answer that is not in oTree's data as it was sent",
     "rewritten-answer": "an answer that the app itself changed later",
     "unseen-page": "a page that no participant saw",
+    "changed-flow": "pages that are not those of the flow snapshot",
     "missing-file": "a file of the server that a page asks for and does not get",
     "missing-template": "a template that a page needs and that is not there, in exactly these letters",
     "missing-field": "a form field that the model does not have",
@@ -138,6 +141,7 @@ class Play:
     skip_checks: tuple[str, ...] = ()  # left out of the whole run
     admin: tuple[AdminPage, ...] = ()
     admin_unseen: str = ""  # why the experimenter's pages were not looked at, where somebody wanted it
+    snapshot: Snapshot | None = None  # the pages as the author has committed them
 
     def at(self, index: int) -> PageAt | None:
         """The page that oTree's index means; None for an address without one."""

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from botex_pytest.errors import ProjectError
+from botex_pytest.servers.stacks import LISTEN
 
 _ASK = (
     "import sys, json\n"
@@ -40,6 +41,10 @@ class Interpreter:
     def otree(self, *arguments: str) -> tuple[str, ...]:
         """The command line that runs `otree ARGUMENTS` with this interpreter, wherever PATH points."""
         return (str(self.python), "-c", _RUN, *arguments)
+
+    def otree_that_tells(self, *arguments: str) -> tuple[str, ...]:
+        """The same, and it writes into its log what it is doing whenever it is asked to (see `stacks`)."""
+        return (str(self.python), "-c", LISTEN + _RUN, *arguments)
 
     def activate(self, env: dict[str, str]) -> dict[str, str]:
         """`env` with this interpreter's folder first on PATH, so that what an app starts by name is found."""

@@ -54,7 +54,8 @@ def _items(values: ast.expr) -> Iterator[tuple[str, ast.expr]]:
 def _value(node: ast.expr, constants: Mapping[str, Any]) -> Any:
     """What a node stands for when that is written out: a literal, `C.NAME`, an amount of money of either."""
     if isinstance(node, ast.Attribute) and _name(node.value).endswith(("C", "Constants")):
-        return constants.get(node.attr, _ABSENT)
+        constant = constants.get(node.attr, _ABSENT)
+        return _ABSENT if isinstance(constant, list) else constant
     if isinstance(node, ast.Call) and _name(node.func) in _MONEY and len(node.args) == 1:
         return _value(node.args[0], constants)
     try:
