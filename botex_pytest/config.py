@@ -37,6 +37,8 @@ class Config:
     explore: bool
     max_plays: int
     admin_pages: bool
+    forms: bool
+    forms_budget: int | None
     skip_checks: tuple[str, ...]
     fail_under: float | None
     update_flow: bool

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
@@ -49,8 +50,11 @@ _GOODBYE = 10.0
 class SessionPlay:
     """One play: from the creation of the session to its result."""
 
-    def __init__(self, lab: Lab, planned: Planned, cast: Cast, manner: Manner) -> None:
-        self._lab, self._planned, self._cast, self._manner = lab, planned, cast, manner
+    def __init__(
+        self, lab: Lab, planned: Planned, cast: Cast, manner: Manner, around_tab: Callable[[int, Tab], Tab] = lambda _, tab: tab
+    ) -> None:
+        """`around_tab`: what is put between a participant, by number, and its tab."""
+        self._lab, self._planned, self._cast, self._manner, self._around_tab = lab, planned, cast, manner, around_tab
         self._last = lab.info.max_index(planned.config)
         self._folder = lab.folder.session_folder(planned.config, planned.variant)
         self._briefing = Briefing(lab, planned, cast, manner, self._folder)
@@ -148,8 +152,8 @@ class SessionPlay:
         with ThreadPoolExecutor(_HANDS) as hands, ExitStack() as open_things:
             tabs: list[Tab] = []
             open_things.callback(lambda: list(hands.map(_close, tabs)))
-            for tab in hands.map(lambda _: self._lab.browser.tab(self._lab.server.url), seats):
-                tabs.append(experimenter.watch(tab))
+            for seat, tab in zip(seats, hands.map(lambda _: self._lab.browser.tab(self._lab.server.url), seats), strict=True):
+                tabs.append(self._around_tab(seat.number, experimenter.watch(tab)))
             redact = self._lab.folder.redact.data
             transcripts = [open_things.enter_context(Transcript(self._folder / f"P{s.number}.jsonl", redact)) for s in seats]
             brief = self._briefing.brief(data, table)

@@ -21,7 +21,16 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
         return []  # whether a marked test will play is not known yet
     sandbox = ["botex: Chrome runs without its sandbox, because we run as root"] if _uses_chrome_as_root(run) else []
     seed = f"botex: seed {run.config.seed} governs the bots' answers; random numbers of the study itself are not governed by it"
-    return [f"botex: project {run.project.root}", seed, *sandbox, *run.config.header_lines()]
+    return [f"botex: project {run.project.root}", seed, *sandbox, *run.config.header_lines(), *_forms(run)]
+
+
+def _forms(run: Run) -> list[str]:
+    """The plan of --botex-forms and its cost, before anything is played."""
+    if not run.config.forms or run.asked is None:
+        return []
+    from botex_pytest.forms.places import told_first
+
+    return [f"botex: {line}" for line in told_first(run.form_places, run.config.driver)]
 
 
 def _uses_chrome_as_root(run: Run) -> bool:

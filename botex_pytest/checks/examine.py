@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from botex_pytest.checks.base import Play
+from botex_pytest.checks.base import FORM_CHECKS, Play
 from botex_pytest.checks.browser import late_releases, missing_files, script_errors, timers_won, untouched_controls
 from botex_pytest.checks.conditions import conditions, groupings
 from botex_pytest.checks.coverage import unseen_pages
@@ -91,7 +91,7 @@ def examine(play: Play) -> Examined:
         tuple(_endings(ended, verdicts, play)),
         payments(play),
         unseen_pages(play.config, play.info, play.players) if play.checks("unseen-page") else (),
-        play.study.vanished(f.key for f in findings),
+        tuple(e for e in play.study.vanished(f.key for f in findings) if e.partition("|")[0] not in FORM_CHECKS),
         flow,
         (play.admin_unseen,) if play.admin_unseen else (),
     )
