@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,20 +57,25 @@ class Heard:
 
 
 def main() -> None:
-    args = _arguments()
+    for line in lines(_arguments()):
+        print(line, flush=True)  # noqa: T201 - what the script is for
+
+
+def lines(args: argparse.Namespace) -> Iterator[str]:
+    """What is printed, each line as soon as it is known."""
     every = [broken for example in args.examples for broken in of_example(example)]
     chosen = sorted(random.Random(args.seed).sample(every, min(args.limit or len(every), len(every))), key=every.index)
-    print(f"{len(chosen)} of {len(every)} mutants of {', '.join(args.examples)}", flush=True)
+    yield f"{len(chosen)} of {len(every)} mutants of {', '.join(args.examples)}"
     if args.list:
-        print(*chosen, sep="\n")
+        yield from map(str, chosen)
         return
-    healthy = {example: _healthy(example, args.options) for example in args.examples}
+    healthy = {example: _healthy(example, args.options) for example in dict.fromkeys(b.example for b in chosen)}
+    results = []
     with ThreadPoolExecutor(args.jobs) as pool:
-        results = []
         for broken, result in zip(chosen, pool.map(lambda b: judged(b, healthy[b.example], args.options), chosen), strict=True):
             results.append((broken, result))
-            print(f"{result:8} | {broken}", flush=True)
-    print(*table(results), sep="\n")
+            yield f"{result:8} | {broken}"
+    yield from table(results)
 
 
 def of_example(example: str) -> list[Broken]:
@@ -92,7 +97,9 @@ def table(results: Sequence[tuple[Broken, str]]) -> list[str]:
     lines = ["", "kind      | mutants | fails | told | survived | found"]
     kinds = Counter((broken.mutant.kind, result) for broken, result in results)
     for kind in (*KINDS, "all"):
-        counts = [sum(n for (k, r), n in kinds.items() if kind in (k, "all") and r == result) for result in (FAILS, TOLD, SURVIVED)]
+        counts = [
+            sum(n for (k, r), n in kinds.items() if kind in (k, "all") and r == result) for result in (FAILS, TOLD, SURVIVED)
+        ]
         if total := sum(counts):
             fails, told, survived = counts
             lines.append(f"{kind:9} | {total:7} | {fails:5} | {told:4} | {survived:8} | {(fails + told) / total:5.0%}")

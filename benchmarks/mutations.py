@@ -82,7 +82,12 @@ def _of_field(call: ast.Call) -> Iterator[Edit]:
             yield keyword.value.lineno, kind, f"{name} left out", lambda k=keyword: call.keywords.remove(k)
         if name in _BOUNDS:
             by = _BOUNDS[name]
-            yield keyword.value.lineno, "bound", f"{name} {by:+d}", lambda k=keyword, by=by: setattr(k, "value", _plus(k.value, by))
+            yield (
+                keyword.value.lineno,
+                "bound",
+                f"{name} {by:+d}",
+                lambda k=keyword, by=by: setattr(k, "value", _plus(k.value, by)),
+            )
     if not any(keyword.arg == "blank" for keyword in call.keywords):
         optional = ast.keyword("blank", ast.Constant(value=True))
         yield call.lineno, "rule", "made optional", lambda: call.keywords.append(optional)
@@ -129,8 +134,11 @@ def _of_payoffs(function: ast.FunctionDef) -> Iterator[Edit]:
 def _of_wait_page(page: ast.ClassDef, tree: ast.Module) -> Iterator[Edit]:
     for line in page.body:
         if isinstance(line, ast.Assign) and ast.unparse(line.targets[0]) in _WAITS:
-            yield line.lineno, "wait page", f"left out: {ast.unparse(line)}", lambda ln=line: page.body.__setitem__(
-                page.body.index(ln), ast.Pass()
+            yield (
+                line.lineno,
+                "wait page",
+                f"left out: {ast.unparse(line)}",
+                lambda ln=line: page.body.__setitem__(page.body.index(ln), ast.Pass()),
             )
     for node in tree.body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "page_sequence" and isinstance(node.value, ast.List):

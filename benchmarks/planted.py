@@ -3,8 +3,8 @@ what is wrong with each config, and what a run makes of it.
 
     python benchmarks/planted.py [faults | healthy] [-- OPTION ...]
 
-What stands behind `--` goes to pytest. What is to be found stands in `expected.toml` of the two projects, whose head says what its
-keys mean; that a run really says so is a test (tests/e2e/test_faults.py, tests/e2e/test_healthy.py).
+What stands behind `--` goes to pytest. What is to be found stands in `expected.toml` of the two projects; that a run really says
+so is a test (tests/e2e/test_faults.py, tests/e2e/test_healthy.py).
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Which check finds which planted bug")
     parser.add_argument("projects", nargs="*", help="both by default")
     for project in parser.parse_args(words[:at]).projects or OPTIONS:
-        print(*table(project, played(PROJECTS / project, (*OPTIONS[project], *words[at + 1 :]))), sep="\n")
+        options = (*OPTIONS[project], *words[at + 1 :])
+        print(*table(project, played(PROJECTS / project, options)), sep="\n")  # noqa: T201 - what the script is for
 
 
 def played(folder: Path, options: Sequence[str]) -> dict[str, list[SessionResult]]:

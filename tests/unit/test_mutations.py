@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
-APP = '''
+APP = """
 class Player(BasePlayer):
     offer = models.CurrencyField(min=0, max=C.ENDOWMENT)
     sex = models.StringField(choices=['f', 'm'], blank=True)
@@ -43,7 +43,7 @@ class Meet(WaitPage):
 
 
 page_sequence = [Offer, Meet]
-'''
+"""
 EXPECTED = [
     (3, "rule", "made optional", "offer = models.CurrencyField(min=0, max=C.ENDOWMENT, blank=True)"),
     (3, "bound", "max +1", "offer = models.CurrencyField(min=0, max=C.ENDOWMENT + 1)"),
