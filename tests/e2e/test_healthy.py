@@ -66,7 +66,6 @@ def test_labels_are_those_of_a_recruiting_platform(healthy: Done, config: str) -
     assert all(len(label) == 24 and int(label, 16) for label in labels)
 
 
-@pytest.mark.parametrize("config", ["outgoing_link", "outgoing_redirect"])
 def test_a_declared_end_is_an_end(healthy: Done) -> None:
     (play,) = healthy.plays("screen_out")
     assert {(e.where, e.kind, e.participants) for e in play.result.endings} == {
@@ -75,6 +74,7 @@ def test_a_declared_end_is_an_end(healthy: Done) -> None:
     }
 
 
+@pytest.mark.parametrize("config", ["outgoing_link", "outgoing_redirect"])
 def test_the_way_out_is_recorded_and_not_taken(healthy: Done, config: str) -> None:
     (play,) = healthy.plays(config)
     (ending,) = play.result.endings
