@@ -61,6 +61,7 @@ CHECKS: Mapping[str, str] = {
     "completion-link": "a link back to a recruiting platform whose code is missing or a placeholder",
     "admin-page": "a page of the experimenter, or an export, that ends in an error",
     "uneven-export": "an export whose rows do not fit its head, or whose columns change during the session",
+    "unset-payoff": "payoffs that are set only by a function which nothing calls",
     "odd-payment": "a payment that is negative, or nothing for one role while others earn",
     **FORM_CHECKS,
 }
