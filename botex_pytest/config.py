@@ -44,6 +44,7 @@ class Config:
     skip_checks: tuple[str, ...]
     fail_under: float | None
     update_flow: bool
+    cov: bool
     model: tuple[str, ...]
     record: str
     record_dir: Path | None

@@ -527,6 +527,22 @@ class SettingError(BotexError):
     """A setting has a value that cannot be used."""
 
     @classmethod
+    def cov_without_coverage(cls, python: str) -> SettingError:
+        return cls(
+            "--botex-cov needs coverage.py.",
+            cause=f"it is not installed for {python}, which runs pytest.",
+            remedies=[("install it", f'{python} -m pip install "botex-pytest[cov]"'), ("play without it", "--no-botex-cov")],
+        )
+
+    @classmethod
+    def cov_of_a_running_server(cls, url: str) -> SettingError:
+        return cls(
+            f"--botex-cov cannot measure the server at {url}.",
+            cause="lines are counted from the start of a server, and that one runs already.",
+            remedies=[("let us start one", "leave out --botex-otree-url"), ("play without it", "--no-botex-cov")],
+        )
+
+    @classmethod
     def bad_value(cls, name: str, source: str, value: str, accepted: str, known: Iterable[str] = ()) -> SettingError:
         """`source` is "command line", "ini" or the name of an environment variable; `known` are the words that exist."""
         key = "botex_" + name.replace("-", "_") if name else "botex"

@@ -98,6 +98,7 @@ SETTINGS: tuple[Setting, ...] = (
         most=100,
     ),
     Setting("update-flow", "bool", False, "Write into botex_flow which pages participants go through; later runs compare them"),
+    Setting("cov", "bool", False, "Tell which lines of the study's own Python run while bots play; needs the extra cov"),
     # who answers
     Setting(
         "model",

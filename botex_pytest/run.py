@@ -50,6 +50,7 @@ class Run:
         self._at_end: list[Callable[[], None]] = []
         self.tests: dict[str, OtreeSession] = {}  # of marked tests, by node id
         self.flows_written: tuple[str, ...] = ()  # what --botex-update-flow came to, for the terminal
+        self.lines_told: tuple[str, ...] = ()  # and --botex-cov
         self.shared_as = ""  # under xdist: what all processes of this run have in common
 
     @cached_property

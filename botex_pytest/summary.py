@@ -44,6 +44,10 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         from botex_pytest.flow_update import write_flows
 
         run.flows_written = write_flows(_outcome(run)[0], run.info, run.project.root)
+    if run.config.cov:
+        from botex_pytest.line_report import line_report
+
+        run.lines_told = tuple(line_report(run, _outcome(run)[0]))
     merge(run.folder)
     if run.config.report:
         write_report(run.folder.path)
@@ -71,7 +75,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     report = str(run.folder.report) if run.started and run.config.report else ""
     for line in summary(results, {**info, "deselected": left_out}, report=report):
         terminalreporter.write_line(line)
-    for line in run.flows_written:
+    for line in (*run.flows_written, *run.lines_told):
         terminalreporter.write_line(line)
     lacking = _lacking(run)
     if lacking:

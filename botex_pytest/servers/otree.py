@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from botex_pytest.errors import OtreeApiError, OtreeStartError
 from botex_pytest.servers import diagnosis
 from botex_pytest.servers.interpreter import Interpreter
+from botex_pytest.servers.line_coverage import SAVE_SECONDS, LineCoverage
 from botex_pytest.servers.loopback import is_loopback
 from botex_pytest.servers.otree_api import OtreeApi
 from botex_pytest.servers.process import HOST, Process, ProcessDied, free_port
@@ -20,6 +21,7 @@ from botex_pytest.waiting import WaitTimeout
 
 PORT_ATTEMPTS = 3  # a free port may be taken by somebody else before oTree binds it
 PROBE_SECONDS = 2.0  # one look whether it answers; who does not answer may be somebody else on the same port
+STOP_SECONDS = 3.0  # oTree takes up to one
 _PORT_TAKEN = ("address already in use", "Only one usage of each socket address")
 
 
@@ -33,9 +35,16 @@ class OtreeServer:
     """
 
     def __init__(
-        self, project: Project, *, work: Path, debug: bool = False, python: Path | None = None, start_timeout: float = 30.0
+        self,
+        project: Project,
+        *,
+        work: Path,
+        debug: bool = False,
+        python: Path | None = None,
+        start_timeout: float = 30.0,
+        lines: LineCoverage | None = None,
     ) -> None:
-        self.project, self.work, self.debug = project, work, debug
+        self.project, self.work, self.debug, self.lines = project, work, debug, lines
         self.python, self.start_timeout = python, start_timeout
         self.rest_key = uuid.uuid4().hex
         self.url = self.version = ""
@@ -70,7 +79,7 @@ class OtreeServer:
         assert self._scratch is not None
         port = free_port()
         self.url = f"http://{HOST}:{port}"
-        command = interpreter.otree("devserver_inner", str(port))
+        command = interpreter.otree("devserver_inner", str(port), startup=self.lines.startup if self.lines else "")
         env = self._environment(interpreter)
         self.admin_password = env.get("OTREE_ADMIN_PASSWORD", "")
         self._process = Process(command, log=self.log, cwd=self._scratch.folder, env=env, name="oTree")
@@ -88,6 +97,7 @@ class OtreeServer:
         if not self.debug:
             env["OTREE_PRODUCTION"] = "1"
         env["OTREE_REST_KEY"] = self.rest_key
+        env |= self.lines.environment() if self.lines else {}
         return interpreter.activate(env)
 
     def _start_error(self, error: Exception, interpreter: Interpreter, since: int) -> OtreeStartError:
@@ -106,7 +116,7 @@ class OtreeServer:
         """End the server and all it started; takes about a second. Safe to call twice, or when it has died."""
         self._stopped = True
         if self._process is not None:
-            self._process.stop()
+            self._process.stop(grace=SAVE_SECONDS if self.lines else STOP_SECONDS)
 
     @property
     def alive(self) -> bool:
