@@ -45,6 +45,7 @@ class Config:
     fail_under: float | None
     update_flow: bool
     cov: bool
+    otree_bots: bool
     model: tuple[str, ...]
     record: str
     record_dir: Path | None

@@ -66,6 +66,23 @@ class ProjectError(BotexError):
     """The oTree project cannot be read as it is."""
 
     @classmethod
+    def bots_need_requests(cls, python: Path) -> ProjectError:
+        return cls(
+            "oTree's own bots cannot run.",
+            cause=f"they need the package requests, which {python} does not have.",
+            remedies=[("install it", f"{python} -m pip install requests"), ("leave them out", "--no-botex-otree-bots")],
+        )
+
+    @classmethod
+    def bots_did_not_end(cls, config: str, problem: str, log: Sequence[str]) -> ProjectError:
+        return cls(
+            f"oTree's own bots of {config} came to no result.",
+            cause=f"{problem}.",
+            log=log,
+            remedies=[("run them by hand", f"otree test {config}"), ("leave them out", "--no-botex-otree-bots")],
+        )
+
+    @classmethod
     def no_session_configs(cls, settings: Path) -> ProjectError:
         return cls(
             f"{settings} has no session config, so there is nothing to play.",

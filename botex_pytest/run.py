@@ -49,8 +49,7 @@ class Run:
         self.keeper_port = 0  # in a controller, where its workers ask for that
         self._at_end: list[Callable[[], None]] = []
         self.tests: dict[str, OtreeSession] = {}  # of marked tests, by node id
-        self.flows_written: tuple[str, ...] = ()  # what --botex-update-flow came to, for the terminal
-        self.lines_told: tuple[str, ...] = ()  # and --botex-cov
+        self.told_at_end: list[str] = []  # for the terminal, in a controller: what --botex-update-flow and --botex-cov came to
         self.shared_as = ""  # under xdist: what all processes of this run have in common
 
     @cached_property
