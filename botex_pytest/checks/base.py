@@ -117,6 +117,7 @@ class AdminPage:
     status: int
     rows: tuple[tuple[str, ...], ...] = ()  # of an export
     fault: Fault | None = None
+    export: str = ""  # which one: "wide", "app NAME", "custom NAME FUNCTION", "chat", "page_times"
 
 
 @dataclass(frozen=True)
