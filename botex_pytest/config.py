@@ -6,7 +6,7 @@ The command line wins over the environment, that over pytest's ini file, that ov
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,13 @@ class Config:
     explore: bool
     max_plays: int
     admin_pages: bool
+    forms: bool
+    forms_budget: int | None
     skip_checks: tuple[str, ...]
+    fail_under: float | None
+    update_flow: bool
+    cov: bool
+    otree_bots: bool
     model: tuple[str, ...]
     record: str
     record_dir: Path | None
@@ -147,6 +153,13 @@ class Config:
         """What pytest prints at the head of a run: every value that is not the default, with its source."""
         told = [s for s in SETTINGS if self.sources[s.attribute] != DEFAULT]
         return [f"{s.dest}: {self.shown(s)} ({self.sources[s.attribute]})" for s in told]
+
+    def expect_checks(self, known: Collection[str]) -> None:
+        """Raises `SettingError` when a check is to be left out that is not `known`: a slip there would leave it in."""
+        for name in self.skip_checks:
+            if name not in known:
+                source = self.sources["skip_checks"]
+                raise SettingError.bad_value("skip-checks", source, name, "the name of a check", known)
 
     def command_options(self) -> list[str]:
         """What was said on the command line, as it would be said again; without secrets, and without what is played."""

@@ -153,12 +153,17 @@ def participant(request: pytest.FixtureRequest, participants: tuple[Participant,
 @pytest.fixture
 def botex_verdict(request: pytest.FixtureRequest, botex_run: Run) -> Judgement:
     """The verdict on the item that asks. The first item of a session plays it; a repeated item plays a new one."""
-    from botex_pytest.collect import BotItem
-    from botex_pytest.sessions import verdict
+    from botex_pytest import form_items, sessions
+    from botex_pytest.collect import BotItem, FormItem
 
     item = request.node
-    assert isinstance(item, BotItem), "botex_verdict belongs to the items that --botex makes"
-    judgement = verdict(item, botex_run, lambda: request.getfixturevalue("botex_lab"))
+    assert isinstance(item, BotItem | FormItem), "botex_verdict belongs to the items that --botex makes"
+
+    def lab() -> Lab:
+        equipment: Lab = request.getfixturevalue("botex_lab")
+        return equipment
+
+    judgement = form_items.verdict(item, botex_run, lab) if isinstance(item, FormItem) else sessions.verdict(item, botex_run, lab)
     if judgement.outcome == "error":
         pytest.fail(judgement.text, pytrace=False)
     return judgement

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
@@ -16,9 +17,12 @@ from botex_pytest.casting import Cast
 from botex_pytest.checks.base import Fault, Play
 from botex_pytest.checks.endless import endless_code
 from botex_pytest.checks.examine import Examined, examine
+from botex_pytest.checks.points import declared_points
 from botex_pytest.drivers.base import Tab
 from botex_pytest.errors import BotexError, OtreeApiError, OtreeHangError
 from botex_pytest.experimenter import Experimenter
+from botex_pytest.flow import Flow
+from botex_pytest.flow_file import Snapshot, flow_file
 from botex_pytest.lab import Lab, fault_at, find_fault
 from botex_pytest.labels import make_labels
 from botex_pytest.learning import learn
@@ -47,12 +51,18 @@ _GOODBYE = 10.0
 class SessionPlay:
     """One play: from the creation of the session to its result."""
 
-    def __init__(self, lab: Lab, planned: Planned, cast: Cast, manner: Manner) -> None:
-        self._lab, self._planned, self._cast, self._manner = lab, planned, cast, manner
+    def __init__(
+        self, lab: Lab, planned: Planned, cast: Cast, manner: Manner, around_tab: Callable[[int, Tab], Tab] = lambda _, tab: tab
+    ) -> None:
+        """`around_tab`: what is put between a participant, by number, and its tab."""
+        self._lab, self._planned, self._cast, self._manner, self._around_tab = lab, planned, cast, manner, around_tab
         self._last = lab.info.max_index(planned.config)
         self._folder = lab.folder.session_folder(planned.config, planned.variant)
         self._briefing = Briefing(lab, planned, cast, manner, self._folder)
         self._started = time.time()
+        # A test's own session is told its answers, and goes where these lead.
+        compared = not planned.test and not lab.config.update_flow
+        self._snapshot = Snapshot.load(flow_file(lab.project, planned.config, planned.variant)) if compared else None
         self.played: Play | None = None
         self._examined: Examined | None = None
 
@@ -144,8 +154,8 @@ class SessionPlay:
         with ThreadPoolExecutor(_HANDS) as hands, ExitStack() as open_things:
             tabs: list[Tab] = []
             open_things.callback(lambda: list(hands.map(_close, tabs)))
-            for tab in hands.map(lambda _: self._lab.browser.tab(self._lab.server.url), seats):
-                tabs.append(experimenter.watch(tab))
+            for seat, tab in zip(seats, hands.map(lambda _: self._lab.browser.tab(self._lab.server.url), seats), strict=True):
+                tabs.append(self._around_tab(seat.number, experimenter.watch(tab)))
             redact = self._lab.folder.redact.data
             transcripts = [open_things.enter_context(Transcript(self._folder / f"P{s.number}.jsonl", redact)) for s in seats]
             brief = self._briefing.brief(data, table)
@@ -191,7 +201,8 @@ class SessionPlay:
 
         planned, lab = self._planned, self._lab
         left_out, seen, unseen = lab.config.skip_checks, experimenter.end(), experimenter.unseen
-        return Play(planned.config, lab.info, planned.study, players, lab.project, fault, rows, left_out, seen, unseen)
+        study, snapshot = planned.study, self._snapshot
+        return Play(planned.config, lab.info, study, players, lab.project, fault, rows, left_out, seen, unseen, snapshot)
 
     def _empty(self, code: str) -> SessionResult:
         planned = self._planned
@@ -212,6 +223,7 @@ class SessionPlay:
             arrivals=self._manner.arrivals,
             time_factor=self._manner.pace.factor,
             purpose=self._manner.purpose,
+            flow=Flow(declared_points(self._lab.info, planned.config)),  # what there is to reach, also where nobody gets anywhere
         )
 
     def _write_start(self, code: str) -> None:

@@ -196,3 +196,14 @@ def test_a_number_between_bounds(value):
     assert Config.load({"botex_llamacpp_top_p": "1"}).llamacpp_top_p == 1
     with pytest.raises(SettingError, match=r"it must be a number from 0 to 1\."):
         Config.load({"botex_llamacpp_top_p": value})
+
+
+def test_a_check_to_be_left_out_must_exist():
+    config = Config.load(cli={"botex_skip_checks": ["server-eror"]})
+    with pytest.raises(SettingError) as raised:
+        config.expect_checks({"server-error", "dead-end"})
+    assert str(raised.value).startswith(
+        "--botex-skip-checks is 'server-eror' on the command line.\nCause: it must be the name of a check."
+    )
+    assert "server-error" in str(raised.value)
+    config.expect_checks({"server-eror"})
