@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from botex_pytest import __version__, option_parsers, options
-from botex_pytest.config import Config
+from botex_pytest.config import DEFAULT, Config
 from botex_pytest.errors import BotexError, RunFolderError
 from botex_pytest.run_folder import RunFolder
 
@@ -87,9 +87,17 @@ def _parser() -> argparse.ArgumentParser:
     report = commands.add_parser(
         "report",
         help="write the report of a run again, also of one that was killed, and open it",
-        usage="botex report [RUN] [--no-open] [--botex-runs-dir DIR]\n       botex report --compare RUN1 RUN2",
+        usage="botex report [RUN] [--no-open] [--redact FIELD,...] [--botex-runs-dir DIR]\n"
+        "       botex report --compare RUN1 RUN2",
         description="RUN is a run folder (default: the newest in .botex__temp). Needs neither oTree nor Chrome.",
         allow_abbrev=False,
+    )
+    report.add_argument(
+        "--redact",
+        action="append",
+        default=[],
+        metavar="FIELD,...",
+        help="short for --botex-redact: a report that may be shown to others, without labels, codes and these fields",
     )
     report.add_argument(
         "--compare",
@@ -177,7 +185,11 @@ def _check(parser: argparse.ArgumentParser, rest: list[str]) -> int:
 def _report(parser: argparse.ArgumentParser, rest: list[str], arguments: argparse.Namespace) -> int:
     from botex_pytest.report.html import write_report
 
-    report = write_report(_named_or_newest(parser, rest))
+    for fields in arguments.redact:
+        rest += ["--botex-redact", fields]
+    run = _named_or_newest(parser, rest)
+    config = _settings(rest, strict=parser)
+    report = write_report(run, hidden=config.redact if config.sources["redact"] != DEFAULT else None)
     sys.stdout.write(f"{report}\n")
     if arguments.open:
         _open(report)

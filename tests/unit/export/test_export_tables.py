@@ -160,7 +160,9 @@ def test_the_columns_are_those_of_the_documentation(tmp_path: Path) -> None:
     session.visit(1, page("trust", "Send", 1, fields=(Field("sent", "integer", "number"),)), {"sent": "4"})
     session.add(1, Remarked(1, "m", {}, meta={"calls": [call("1")]}))
     session.result([person(1)])
-    tried = Tried(Probe("above", {"sent": "101"}, "refused", "at most 100"), "stopped", "refused", (Message("Too much.", "sent"),))
+    tried = Tried(
+        Probe("above", {"sent": "101"}, "refused", "at most 100"), "stopped", "refused", (Message("Too much.", "sent"),)
+    )
     SessionBuilder(run, "forms", 0).result([], form=FormResult("trust.Send", 1, 1, (tried,)))
     rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| (`.+) \|$", DOCUMENTED, re.MULTILINE)
     documented = {name: re.findall(r"`(\w+)`", columns) for name, columns in rows}
