@@ -129,7 +129,8 @@ def _read(plays: Sequence[PlayedSession]) -> dict[str, _Lines]:
     for played in plays:
         people = played.result.participants
         names = [played.result.code, *(name for p in people for name in (p.code, p.label))]
-        for page in _seen(played):
+        alike = {(page.where, page.text, page.fields, page.buttons): page for page in _seen(played)}  # most people read the same
+        for page in alike.values():
             like = Likeness.of(page, names)
             lines = found.setdefault(page.where, {})
             for line in (*like.text, *like.controls):
