@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,9 @@ import pytest
 from botex_pytest import option_parsers
 from botex_pytest.config import Config
 from botex_pytest.errors import BotexError, SettingError
+from botex_pytest.hooks import Hooks
 from botex_pytest.run import Run
+from botex_pytest.servers.line_coverage import LineCoverage
 from botex_pytest.stash import RUN
 
 # pytest takes a node id apart at its first bracket, so it finds `CONFIG[VARIANT]` and never `CONFIG[VARIANT]::P1`: it is given
@@ -76,14 +79,18 @@ def _make_run(config: pytest.Config) -> Run:
     given = getattr(config, "workerinput", {})
     handed = given.get("botex")
     if handed:
-        run = Run(Config.from_plain(handed["config"]), config.invocation_params.dir, config.rootpath, handed)
+        run = Run(Config.from_plain(handed["config"]), config.invocation_params.dir, config.rootpath, handed, Hooks(config))
         run.shared_as = given["testrunuid"]
         return run
     cli: dict[str, Any] = vars(config.option)
     settings = Config.load(
         cli, option_parsers.ini_values(config.getini), os.environ, cwd=config.invocation_params.dir, root=config.rootpath
     )
-    return Run(settings, config.invocation_params.dir, config.rootpath)
+    if settings.cov and settings.otree_url:
+        raise SettingError.cov_of_a_running_server(settings.otree_url)
+    if settings.cov and not LineCoverage.available():
+        raise SettingError.cov_without_coverage(sys.executable)
+    return Run(settings, config.invocation_params.dir, config.rootpath, hooks=Hooks(config))
 
 
 def is_worker(config: pytest.Config) -> bool:

@@ -4,6 +4,7 @@
     ├── ProjectError        the folder, its interpreter or its code: the user can fix it
     ├── RunFolderError      where results are written and read
     ├── OtreeStartError     oTree's server did not come up, or died
+    ├── OtreeHangError      oTree's server runs and answers nobody
     ├── OtreeApiError       oTree's REST API refused a call
     ├── BrowserError        Chrome or its driver: missing, killed, not answering
     ├── StudyError          botex.toml or a marker says something that cannot be
@@ -64,6 +65,23 @@ class BotexError(Exception):
 
 class ProjectError(BotexError):
     """The oTree project cannot be read as it is."""
+
+    @classmethod
+    def bots_need_requests(cls, python: Path) -> ProjectError:
+        return cls(
+            "oTree's own bots cannot run.",
+            cause=f"they need the package requests, which {python} does not have.",
+            remedies=[("install it", f"{python} -m pip install requests"), ("leave them out", "--no-botex-otree-bots")],
+        )
+
+    @classmethod
+    def bots_did_not_end(cls, config: str, problem: str, log: Sequence[str]) -> ProjectError:
+        return cls(
+            f"oTree's own bots of {config} came to no result.",
+            cause=f"{problem}.",
+            log=log,
+            remedies=[("run them by hand", f"otree test {config}"), ("leave them out", "--no-botex-otree-bots")],
+        )
 
     @classmethod
     def no_session_configs(cls, settings: Path) -> ProjectError:
@@ -137,6 +155,14 @@ class RunFolderError(BotexError):
             remedies=[("name a folder such as", ".botex__temp/run-0001"), ("play the project first", "pytest --botex")],
         )
 
+    @classmethod
+    def cannot_export(cls, folder: Path, cause: OSError) -> RunFolderError:
+        return cls(
+            f"The data could not be written to {folder}.",
+            cause=f"{cause.strerror or cause}" + (f": {cause.filename}." if cause.filename else "."),
+            remedies=[("close files of it that are open in another program", ""), ("write elsewhere", "--to=/path/to/folder")],
+        )
+
 
 class OtreeStartError(BotexError):
     """oTree's server did not start, or ended while it was needed."""
@@ -198,6 +224,31 @@ class OtreeStartError(BotexError):
         return cls(
             f"{url!r} is no address of a server.",
             remedies=[("give scheme, host and port", "--botex-otree-url http://127.0.0.1:8000")],
+        )
+
+
+class OtreeHangError(BotexError):
+    """oTree's server runs and answers nobody any more, through no fault of the study's own code."""
+
+    @classmethod
+    def frozen(cls, url: str, cause: str, stack: Sequence[str], log_path: str) -> OtreeHangError:
+        """A bug of oTree's own, which befalls people, too."""
+        return cls(
+            f"oTree's server at {url} has frozen, by a bug of oTree's own.",
+            cause=cause,
+            log=stack,
+            log_path=log_path,
+            remedies=[("play the session again", "pytest --botex"), ("in the lab, start the server again", "")],
+        )
+
+    @classmethod
+    def silent(cls, url: str, seconds: float, log: Sequence[str], log_path: str) -> OtreeHangError:
+        """It has answered nothing for `seconds`, and nobody knows why."""
+        return cls(
+            f"oTree's server at {url} runs, but has answered nothing for {seconds:g} s.",
+            log=log,
+            log_path=log_path,
+            remedies=[("give it more time", f"--botex-page-timeout {seconds * 3:g}"), ("start the run again", "")],
         )
 
 
@@ -416,6 +467,14 @@ class StudyError(BotexError):
         )
 
     @classmethod
+    def unreadable_flow(cls, name: str, problem: str) -> StudyError:
+        return cls(
+            f"{name} cannot be read.",
+            cause=problem,
+            remedies=[("write it anew", "pytest --botex --botex-update-flow"), ("play without it", "delete it")],
+        )
+
+    @classmethod
     def unknown_key(cls, place: str, key: str, known: Iterable[str]) -> StudyError:
         names = sorted(known)
         return cls(
@@ -519,6 +578,22 @@ class SettingError(BotexError):
     """A setting has a value that cannot be used."""
 
     @classmethod
+    def cov_without_coverage(cls, python: str) -> SettingError:
+        return cls(
+            "--botex-cov needs coverage.py.",
+            cause=f"it is not installed for {python}, which runs pytest.",
+            remedies=[("install it", f'{python} -m pip install "botex-pytest[cov]"'), ("play without it", "--no-botex-cov")],
+        )
+
+    @classmethod
+    def cov_of_a_running_server(cls, url: str) -> SettingError:
+        return cls(
+            f"--botex-cov cannot measure the server at {url}.",
+            cause="lines are counted from the start of a server, and that one runs already.",
+            remedies=[("let us start one", "leave out --botex-otree-url"), ("play without it", "--no-botex-cov")],
+        )
+
+    @classmethod
     def bad_value(cls, name: str, source: str, value: str, accepted: str, known: Iterable[str] = ()) -> SettingError:
         """`source` is "command line", "ini" or the name of an environment variable; `known` are the words that exist."""
         key = "botex_" + name.replace("-", "_") if name else "botex"
@@ -550,6 +625,37 @@ class SettingError(BotexError):
                 ("name one that keeps them whole", "--dist loadscope"),
                 ("run other tests only", "name their paths"),
             ],
+        )
+
+    @classmethod
+    def no_options(cls, fixture: str, returned: str) -> SettingError:
+        return cls(
+            f"The fixture {fixture} returned {returned}, not a dict.",
+            remedies=[("change what it was given, and return that", f"return {{**{fixture}, ...}}")],
+        )
+
+    @classmethod
+    def unknown_option(cls, fixture: str, name: object, known: Iterable[str]) -> SettingError:
+        return cls(
+            f"The fixture {fixture} knows no {name!r}.{near_matches(str(name), known)}",
+            remedies=[("see which fixture has it", "docs/reference/fixtures.md")],
+        )
+
+    @classmethod
+    def bad_option(cls, fixture: str, name: str, value: str, accepted: str) -> SettingError:
+        """`value` as Python writes it, masked if it is secret."""
+        return cls(
+            f"The fixture {fixture} gives {name} as {value}.",
+            cause=f"it must be {accepted}.",
+            remedies=[("give a value of that form", f"return {{**{fixture}, {name!r}: ...}}")],
+        )
+
+    @classmethod
+    def of_the_controller(cls, fixture: str, names: Sequence[str]) -> SettingError:
+        return cls(
+            f"The fixture {fixture} cannot change {', '.join(names)} in a worker of xdist.",
+            cause="one llama.cpp serves all workers, and the first process starts it, which has no fixtures.",
+            remedies=[("put it into pytest's ini file", f"botex_{names[0]} = ..."), ("run without workers", "-n 0")],
         )
 
     @classmethod

@@ -87,14 +87,33 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("max-plays", "int", 12, "Sessions of one config that exploring plays at most", "N", least=1),
     Setting("admin-pages", "bool", True, "Ask for the experimenter's pages and exports before, in the middle and at the end"),
+    Setting(
+        "forms",
+        "bool",
+        False,
+        "Check the form of every page: what becomes of wrong, missing and extreme answers, in the browser and past it",
+    ),
+    Setting("forms-budget", "int", None, "Answers tried in forms in one run, at most; what is left out is listed", "N", least=1),
     Setting("skip-checks", "list", (), "Checks to leave out, by name; separate by commas", "CHECK"),
+    Setting(
+        "fail-under",
+        "float",
+        None,
+        "Fail the run when less of the pages, fields, choices, roles, treatments and branches was reached, in percent",
+        "PERCENT",
+        least=0,
+        most=100,
+    ),
+    Setting("update-flow", "bool", False, "Write into botex_flow which pages participants go through; later runs compare them"),
+    Setting("cov", "bool", False, "Tell which lines of the study's own Python run while bots play; needs the extra cov"),
+    Setting("otree-bots", "bool", False, "Run the apps' own oTree bots (tests.py) as well, an item for each of their cases"),
     # who answers
     Setting(
         "model",
         "models",
         ("random",),
-        "Who answers: random, min, max or middle of what a page allows; constant:VALUE; python:module.function; human; llamacpp; "
-        "or any model that litellm knows. Several, separated by commas, play P1, P2, ... in turn",
+        "Who answers: random, min, max or middle of what a page allows; constant:VALUE; python:module.function; plugin:NAME; "
+        "human; llamacpp; or any model that litellm knows. Several, separated by commas, play P1, P2, ... in turn",
         "NAME",
     ),
     Setting(

@@ -9,13 +9,29 @@ from pathlib import Path
 from typing import Literal
 
 from botex_pytest.checks.sources import Source, loaded
+from botex_pytest.flow_file import Snapshot
 from botex_pytest.page import BrowserEvent
 from botex_pytest.played import Played, Stop
 from botex_pytest.project_info import AppInfo, PageAt, PageInfo, ProjectInfo
 from botex_pytest.study_config import StudyConfig
 
+FORM_CHECKS: Mapping[str, str] = {
+    "rule-not-kept": "a declared rule of a form field that nobody keeps",
+    "only-in-browser": "a rule of a form field that only the browser keeps, or only the page's controls",
+    "valid-refused": "an answer that is refused although it is within all declared rules",
+    "error-on-answer": "an answer that ends in a server error",
+    "crash-later": "an answer that is taken, and ends in a server error on a later page",
+    "silent-refusal": "an answer that is refused without a word at the page",
+    "label-and-bounds": "a label that names other numbers than the field takes",
+    "own-refusal": "an answer within all declared rules that the author's own code refuses",
+    "counts-attempts": "a page that takes or refuses the same answer from one time to the next",
+    "otree-form": "what oTree itself takes in a way that authors may not expect",
+}
+"""Those that --botex-forms makes; playing says nothing about them."""
+
 CHECKS: Mapping[str, str] = {
     "server-error": "oTree answered with an error page",
+    "endless-code": "code of the study that runs for so long that nobody is answered",
     "script-error": "a script of the study threw an error",
     "live-error": "a live method that fails",
     "dead-end": "a page that nobody can leave although more pages follow",
@@ -35,6 +51,7 @@ CHECKS: Mapping[str, str] = {
     "lost-answer": "an answer that is not in oTree's data as it was sent",
     "rewritten-answer": "an answer that the app itself changed later",
     "unseen-page": "a page that no participant saw",
+    "changed-flow": "pages that are not those of the flow snapshot",
     "missing-file": "a file of the server that a page asks for and does not get",
     "missing-template": "a template that a page needs and that is not there, in exactly these letters",
     "missing-field": "a form field that the model does not have",
@@ -44,10 +61,11 @@ CHECKS: Mapping[str, str] = {
     "completion-link": "a link back to a recruiting platform whose code is missing or a placeholder",
     "admin-page": "a page of the experimenter, or an export, that ends in an error",
     "uneven-export": "an export whose rows do not fit its head, or whose columns change during the session",
+    "unset-payoff": "payoffs that are set only by a function which nothing calls",
     "odd-payment": "a payment that is negative, or nothing for one role while others earn",
+    **FORM_CHECKS,
 }
 """Every check by its name in findings and in `botex.toml`, with what it finds."""
-
 
 _HARMLESS = ("ResizeObserver loop",)
 """Chrome reports these as errors although nothing is wrong with the page."""
@@ -99,6 +117,7 @@ class AdminPage:
     status: int
     rows: tuple[tuple[str, ...], ...] = ()  # of an export
     fault: Fault | None = None
+    export: str = ""  # which one: "wide", "app NAME", "custom NAME FUNCTION", "chat", "page_times"
 
 
 @dataclass(frozen=True)
@@ -137,6 +156,7 @@ class Play:
     skip_checks: tuple[str, ...] = ()  # left out of the whole run
     admin: tuple[AdminPage, ...] = ()
     admin_unseen: str = ""  # why the experimenter's pages were not looked at, where somebody wanted it
+    snapshot: Snapshot | None = None  # the pages as the author has committed them
 
     def at(self, index: int) -> PageAt | None:
         """The page that oTree's index means; None for an address without one."""

@@ -31,8 +31,8 @@ class Window:
         self, connection: Connection, keeper: Gatekeeper | None, *, origin: str, timeout: float, size: tuple[int, int], bare: bool
     ) -> None:
         self._connection, self._timeout = connection, timeout
-        self._user_context = self._ask("browser.createUserContext", {})["userContext"]
-        created = self._ask("browsingContext.create", {"type": "window", "userContext": self._user_context})
+        self._user_context = self.ask("browser.createUserContext", {})["userContext"]
+        created = self.ask("browsingContext.create", {"type": "window", "userContext": self._user_context})
         self.context: str = created["context"]
         self._session: str = self.command("goog:cdp.getSession", {})["session"]
         self.navigation = Navigation(self.context, origin.lower().rstrip("/"), connection.post)
@@ -53,13 +53,13 @@ class Window:
             self.navigation.gated = True
             self.chromes_own("Network.disable", {})  # else BiDi would be told of every file all the same
         else:
-            self._ask("network.addIntercept", {"phases": ["beforeRequestSent"], "contexts": [self.context]})
+            self.ask("network.addIntercept", {"phases": ["beforeRequestSent"], "contexts": [self.context]})
         # Chrome's own log tells cheaply of files that a server refused; BiDi only in an event for each file there is
         self.chromes_own("Log.enable", {})
 
     def preload(self, function: str, **more: Any) -> None:
         """Call a JavaScript function in every document from the next one on, before any script of the page."""
-        self._ask("script.addPreloadScript", {"functionDeclaration": function, "contexts": [self.context], **more})
+        self.ask("script.addPreloadScript", {"functionDeclaration": function, "contexts": [self.context], **more})
 
     @property
     def alive(self) -> bool:
@@ -72,7 +72,7 @@ class Window:
 
     def command(self, method: str, params: Params) -> Params:
         """The result of a command about this window. Raises `BrowserError`."""
-        return self._ask(method, {"context": self.context, **params})
+        return self.ask(method, {"context": self.context, **params})
 
     def chromes_own(self, method: str, params: Params) -> Params:
         """The result of a command of Chrome's own protocol, for what BiDi has no words for."""
@@ -120,7 +120,8 @@ class Window:
             "userActivation": True,
         }
 
-    def _ask(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
+    def ask(self, method: str, params: Params) -> Params:
+        """The result of a command that names its target itself. Raises `BrowserError`."""
         try:
             return self._connection.call(method, params, self._timeout)
         except Refused as refusal:

@@ -37,9 +37,10 @@ class Interpreter:
     otree_version: str
     python_version: str = ""
 
-    def otree(self, *arguments: str) -> tuple[str, ...]:
-        """The command line that runs `otree ARGUMENTS` with this interpreter, wherever PATH points."""
-        return (str(self.python), "-c", _RUN, *arguments)
+    def otree(self, *arguments: str, startup: str = "") -> tuple[str, ...]:
+        """The command line that runs `otree ARGUMENTS` with this interpreter, wherever PATH points. `startup`: Python to run
+        before, statements that each end with a semicolon."""
+        return (str(self.python), "-c", startup + _RUN, *arguments)
 
     def activate(self, env: dict[str, str]) -> dict[str, str]:
         """`env` with this interpreter's folder first on PATH, so that what an app starts by name is found."""

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from botex_pytest.casting import Around, Cast
 from botex_pytest.errors import BotexError
+from botex_pytest.forms.past import past_the_browser
 from botex_pytest.lab import Lab
 from botex_pytest.manner import Manner
 from botex_pytest.models.base import Person, Respondent
@@ -17,11 +18,11 @@ from botex_pytest.page import Value
 from botex_pytest.planning import Planned
 from botex_pytest.play import SessionPlay
 from botex_pytest.results import SessionResult, judged
-from botex_pytest.tables import Table, session_tables
+from botex_pytest.tables import Table
 from botex_pytest.testing.by_hand import ByHand, Hand
 from botex_pytest.testing.errors import TestingError
 from botex_pytest.testing.probing import Again, Probe, Probed
-from botex_pytest.testing.reading import all_pages, read_participants
+from botex_pytest.testing.reading import all_pages, read_participants, session_data
 from botex_pytest.testing.seen import Participant, SeenPage
 
 
@@ -107,13 +108,15 @@ class OtreeSession:
         planned = replace(self._planned, variant=f"{self._planned.variant} {page.name}.{name}", study=study)
         lab = replace(self._lab, config=replace(self._lab.config, max_tries=len(values) + self._lab.config.max_tries))
         probed, left, seconds, sessions = Probed(), list(values), 0.0, 0
+        past = past_the_browser(self._lab.server.url, self._lab.config.page_timeout)
         while left:
             probes: list[Probe] = []
 
             def around(person: Person, own: Respondent) -> Respondent:
                 if person.number != page.number:
                     return Again(own, answers[person.number])
-                probes.append(Probe(own, answers[page.number], (page.where, page.round), name, left, probed))  # noqa: B023
+                place = (page.where, page.round)
+                probes.append(Probe(own, answers[page.number], place, name, left, probed, past))  # noqa: B023
                 return probes[0]  # noqa: B023
 
             play = SessionPlay(lab, planned, Cast([Embedded()], around), Manner.of(planned, lab.config))
@@ -130,14 +133,7 @@ class OtreeSession:
         """oTree's data of this session as normalised tables of plain dicts: `participant`, `<app>_player`, `<app>_group`,
         `<app>_subsession`; ready for `pandas.DataFrame(...)`. Costs a request per app. Needs oTree 6."""
         self.play(check=self.checked)
-        info = self._lab.info
-        apps = [info.app(name) for name in info.config(self.config).apps]
-        with self._lab.server.api() as api:
-            exports = {app.name: api.export_app(app.name, self.code) for app in apps}
-        known = {name: rows for name, rows in exports.items() if rows is not None}
-        if len(known) < len(exports):
-            raise TestingError.no_table(info.otree_version)
-        return session_tables(apps, known)
+        return session_data(self._lab, self.config, self.code)
 
     # --- playing ---
 
