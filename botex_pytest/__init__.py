@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from botex_pytest.own_checks import Found
     from botex_pytest.testing.expect import expect
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "expect"]
+__all__ = ["Found", "__version__", "expect"]
 
 
 def __getattr__(name: str) -> Any:
@@ -17,4 +18,8 @@ def __getattr__(name: str) -> Any:
         from botex_pytest.testing.expect import expect
 
         return expect
+    if name == "Found":
+        from botex_pytest.own_checks import Found
+
+        return Found
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

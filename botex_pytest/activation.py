@@ -14,6 +14,7 @@ import pytest
 from botex_pytest import option_parsers
 from botex_pytest.config import Config
 from botex_pytest.errors import BotexError, SettingError
+from botex_pytest.hooks import Hooks
 from botex_pytest.run import Run
 from botex_pytest.servers.line_coverage import LineCoverage
 from botex_pytest.stash import RUN
@@ -78,7 +79,7 @@ def _make_run(config: pytest.Config) -> Run:
     given = getattr(config, "workerinput", {})
     handed = given.get("botex")
     if handed:
-        run = Run(Config.from_plain(handed["config"]), config.invocation_params.dir, config.rootpath, handed)
+        run = Run(Config.from_plain(handed["config"]), config.invocation_params.dir, config.rootpath, handed, Hooks(config))
         run.shared_as = given["testrunuid"]
         return run
     cli: dict[str, Any] = vars(config.option)
@@ -89,7 +90,7 @@ def _make_run(config: pytest.Config) -> Run:
         raise SettingError.cov_of_a_running_server(settings.otree_url)
     if settings.cov and not LineCoverage.available():
         raise SettingError.cov_without_coverage(sys.executable)
-    return Run(settings, config.invocation_params.dir, config.rootpath)
+    return Run(settings, config.invocation_params.dir, config.rootpath, hooks=Hooks(config))
 
 
 def is_worker(config: pytest.Config) -> bool:

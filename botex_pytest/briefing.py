@@ -77,6 +77,7 @@ class Briefing:
             prefer=manner.prefer,
             persona=lambda place, number: study.persona(number, lambda: data.role(place.app, place.round, number)),
             shoot=self._wants_shot,
+            handler=self._lab.handler,
             shots=None if config.screenshots == "off" else self._folder / "shots",
         )
 

@@ -11,10 +11,12 @@ from typing import Any
 
 import pytest
 
-from botex_pytest import otree_bots
 from botex_pytest.errors import BotexError
+from botex_pytest.forms.places import FormPlace
 from botex_pytest.judging import SESSION, Judgement
+from botex_pytest.otree_bots import OWN_BOTS, OwnBots
 from botex_pytest.planning import Planned
+from botex_pytest.results import FORMS
 from botex_pytest.run import Run
 from botex_pytest.stash import RUN
 
@@ -22,12 +24,14 @@ from botex_pytest.stash import RUN
 class BotFile(pytest.File):
     """settings.py, which is read by oTree and never imported here."""
 
-    def collect(self) -> Iterator[pytest.Collector]:
+    def collect(self) -> Iterator[BotConfig | BotForms | OwnBots]:
         run = self.config.stash[RUN]
         for planned in run.plan:
             yield BotConfig.from_parent(self, name=planned.name, planned=planned)
+        if run.form_places:
+            yield BotForms.from_parent(self, name=FORMS)
         if run.config.otree_bots:
-            yield otree_bots.OwnBots.from_parent(self, name=otree_bots.NAME)
+            yield OwnBots.from_parent(self, name=OWN_BOTS)
 
 
 class BotConfig(pytest.Collector):
@@ -52,6 +56,25 @@ class BotItem(pytest.Function):
 
     def reportinfo(self) -> tuple[Path, None, str]:
         return self.path, None, f"{self.planned.name}: {self.name}"
+
+
+class BotForms(pytest.Collector):
+    """The pages whose forms are checked, with --botex-forms."""
+
+    def collect(self) -> Iterator[FormItem]:
+        for place in self.config.stash[RUN].form_places:
+            yield FormItem.from_parent(self, name=place.where, callobj=_verdict, place=place)
+
+
+class FormItem(pytest.Function):
+    """The verdict on the form of one page."""
+
+    def __init__(self, *, place: FormPlace, **kwargs: Any) -> None:
+        self.place = place
+        super().__init__(**kwargs)
+
+    def reportinfo(self) -> tuple[Path, None, str]:
+        return self.path, None, f"form of {self.name}"
 
 
 def _verdict(botex_verdict: Judgement) -> None:
@@ -104,7 +127,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     """A verdict is told in full where failures are; in CI pytest would repeat all of it in its one-line summary."""
     report = yield
     crash = getattr(report.longrepr, "reprcrash", None)
-    if isinstance(item, BotItem) and crash is not None and crash.message.startswith(_FAILED):
+    if isinstance(item, BotItem | FormItem) and crash is not None and crash.message.startswith(_FAILED):
         crash.message = crash.message.removeprefix(_FAILED).partition("\n")[0]
     return report
 

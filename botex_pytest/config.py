@@ -5,23 +5,19 @@ The command line wins over the environment, that over pytest's ini file, that ov
 
 from __future__ import annotations
 
-import math
-import os
-import re
-import shutil
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from botex_pytest import labels, model_args, model_names
+from botex_pytest import model_args, model_names
 from botex_pytest.errors import SettingError
-from botex_pytest.options import FALSE, SETTINGS, TRUE, Setting
+from botex_pytest.options import SETTINGS, Setting
+from botex_pytest.setting_values import converted
 
 COMMAND_LINE, INI, DEFAULT = "command line", "ini", "default"
 MASK = "****"
-_SIZE = re.compile(r"[1-9]\d{2,3}x[1-9]\d{2,3}")
 
 
 @dataclass(frozen=True)
@@ -41,6 +37,8 @@ class Config:
     explore: bool
     max_plays: int
     admin_pages: bool
+    forms: bool
+    forms_budget: int | None
     skip_checks: tuple[str, ...]
     fail_under: float | None
     update_flow: bool
@@ -125,6 +123,19 @@ class Config:
             sources[setting.attribute] = source
         return cls(**values, sources=sources)
 
+    def overridden(self, given: object, known: Sequence[str], source: str, base: Path) -> Config:
+        """With the values of `given`, a dict by attribute, of which only `known` may be there; `source` is the fixture that gives
+        them, and relative paths start at `base`. Raises `SettingError`."""
+        if not isinstance(given, Mapping):
+            raise SettingError.no_options(source, type(given).__name__)
+        values: dict[str, Any] = {}
+        for name, value in given.items():
+            if name not in known:
+                raise SettingError.unknown_option(source, name, known)
+            if value != getattr(self, name):
+                values[name] = _given(next(s for s in SETTINGS if s.attribute == name), value, source, base)
+        return replace(self, **values, sources={**self.sources, **dict.fromkeys(values, source)})
+
     def shown(self, setting: Setting) -> str:
         """The value as text for people; a secret is masked."""
         value = getattr(self, setting.attribute)
@@ -142,6 +153,13 @@ class Config:
         """What pytest prints at the head of a run: every value that is not the default, with its source."""
         told = [s for s in SETTINGS if self.sources[s.attribute] != DEFAULT]
         return [f"{s.dest}: {self.shown(s)} ({self.sources[s.attribute]})" for s in told]
+
+    def expect_checks(self, known: Collection[str]) -> None:
+        """Raises `SettingError` when a check is to be left out that is not `known`: a slip there would leave it in."""
+        for name in self.skip_checks:
+            if name not in known:
+                source = self.sources["skip_checks"]
+                raise SettingError.bad_value("skip-checks", source, name, "the name of a check", known)
 
     def command_options(self) -> list[str]:
         """What was said on the command line, as it would be said again; without secrets, and without what is played."""
@@ -191,90 +209,21 @@ def _find(setting: Setting, cli: Mapping[str, Any], ini: Mapping[str, Any], env:
     return setting.default, DEFAULT
 
 
-def _convert(setting: Setting, raw: Any, source: str, base: Path) -> Any:
-    if setting.kind == "list":
-        parts = [raw] if isinstance(raw, str) else raw
-        return tuple(word.strip() for part in parts for word in str(part).split(",") if word.strip())
-    if raw is None or (str(raw) == "" and setting.default is None):
-        return None
-    text = ",".join(raw) if isinstance(raw, tuple) else str(raw).strip()
+def _given(setting: Setting, value: Any, source: str, base: Path) -> Any:
+    """What a fixture gives as a Python value, read as if it had been written down."""
     try:
-        return _parse(setting, text, base)
+        if value is None and setting.default is not None:
+            raise ValueError("a value")
+        return converted(setting, json.dumps(value) if isinstance(value, dict) else value, base)
     except ValueError as error:
+        raise SettingError.bad_option(source, setting.attribute, MASK if setting.secret else repr(value), str(error)) from None
+
+
+def _convert(setting: Setting, raw: Any, source: str, base: Path) -> Any:
+    try:
+        return converted(setting, raw, base)
+    except ValueError as error:
+        text = ",".join(raw) if isinstance(raw, tuple) else str(raw).strip()
         shown = MASK if setting.secret else text
         known = setting.kind if isinstance(setting.kind, tuple) else model_names.OURS if setting.kind == "models" else ()
         raise SettingError.bad_value(setting.name, source, shown, str(error), known) from None
-
-
-def _parse(setting: Setting, text: str, base: Path) -> Any:
-    """`text` as the setting's type. Raises ValueError with the accepted form."""
-    kind = setting.kind
-    if isinstance(kind, tuple):
-        if text not in kind:
-            raise ValueError(f"one of {', '.join(kind)}")
-        return text
-    if kind == "bool":
-        if text.lower() not in TRUE + FALSE:
-            raise ValueError(f"{', '.join(TRUE)} or {', '.join(FALSE)}")
-        return text.lower() in TRUE
-    if kind == "models":
-        names = model_names.split(text)
-        if not names or not all(model_names.usable(name) for name in names):
-            raise ValueError(model_names.ACCEPTED)
-        return names
-    if kind in ("int", "float"):
-        return _number(setting, text)
-    if kind in ("path", "program"):
-        return _path(text, base, program=kind == "program")
-    if kind == "url":
-        return _url(text)
-    if kind == "size" and not _SIZE.fullmatch(text):
-        raise ValueError("width and height in pixels, like 1280x900 or 390x844")
-    if kind == "arguments":
-        return model_args.read(text)
-    if kind == "labels" and not labels.usable(text):
-        raise ValueError(labels.ACCEPTED)
-    return text
-
-
-def _number(setting: Setting, text: str) -> int | float:
-    whole = setting.kind == "int"
-    accepted = f"a {'whole ' if whole else ''}number{_bounds(setting)}"
-    try:
-        number = int(text) if whole else float(text)
-    except ValueError:
-        raise ValueError(accepted) from None
-    least, most = _or(setting.least, -math.inf), _or(setting.most, math.inf)
-    if not math.isfinite(number) or not least <= number <= most:
-        raise ValueError(accepted)
-    return number
-
-
-def _or(bound: float | None, otherwise: float) -> float:
-    return otherwise if bound is None else bound
-
-
-def _bounds(setting: Setting) -> str:
-    if setting.least is None:
-        return ""
-    return f" of at least {setting.least:g}" if setting.most is None else f" from {setting.least:g} to {setting.most:g}"
-
-
-def _path(text: str, base: Path, *, program: bool) -> Path:
-    if not text:
-        raise ValueError("a path")
-    if program and Path(text).name == text and (found := shutil.which(text)):
-        return Path(found)
-    # Links are kept: the interpreter of a virtual environment is a link, and is another one when followed.
-    return Path(os.path.abspath(base / Path(text).expanduser()))
-
-
-def _url(text: str) -> str:
-    parts = urlsplit(text)
-    try:
-        usable = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
-    except ValueError:
-        usable = False
-    if not usable:
-        raise ValueError("an address such as http://127.0.0.1:8000")
-    return text.rstrip("/")

@@ -13,7 +13,7 @@ from botex_pytest.drivers.http import HttpDriver
 from botex_pytest.line_report import measured_lines
 from botex_pytest.local_model import llamacpp_backend
 from botex_pytest.model_errors import ModelError
-from botex_pytest.model_names import CONSTANT, HUMAN, LLAMACPP, PYTHON, strategy
+from botex_pytest.model_names import CONSTANT, HUMAN, LLAMACPP, PLUGIN, PYTHON, strategy
 from botex_pytest.models.base import Model
 from botex_pytest.models.chat import Backend
 from botex_pytest.models.constant import Constant
@@ -70,6 +70,8 @@ def make_model(run: Run, name: str) -> Model:
         return Constant(name.removeprefix(CONSTANT))
     if name.startswith(PYTHON):
         return Function(name.removeprefix(PYTHON), (run.project.root, run.root))
+    if name.startswith(PLUGIN):
+        return run.hooks.model(name.removeprefix(PLUGIN))
     return make_llm(run, _make_remote(run.config, name))
 
 

@@ -4,6 +4,7 @@
     ├── ProjectError        the folder, its interpreter or its code: the user can fix it
     ├── RunFolderError      where results are written and read
     ├── OtreeStartError     oTree's server did not come up, or died
+    ├── OtreeHangError      oTree's server runs and answers nobody
     ├── OtreeApiError       oTree's REST API refused a call
     ├── BrowserError        Chrome or its driver: missing, killed, not answering
     ├── StudyError          botex.toml or a marker says something that cannot be
@@ -215,6 +216,31 @@ class OtreeStartError(BotexError):
         return cls(
             f"{url!r} is no address of a server.",
             remedies=[("give scheme, host and port", "--botex-otree-url http://127.0.0.1:8000")],
+        )
+
+
+class OtreeHangError(BotexError):
+    """oTree's server runs and answers nobody any more, through no fault of the study's own code."""
+
+    @classmethod
+    def frozen(cls, url: str, cause: str, stack: Sequence[str], log_path: str) -> OtreeHangError:
+        """A bug of oTree's own, which befalls people, too."""
+        return cls(
+            f"oTree's server at {url} has frozen, by a bug of oTree's own.",
+            cause=cause,
+            log=stack,
+            log_path=log_path,
+            remedies=[("play the session again", "pytest --botex"), ("in the lab, start the server again", "")],
+        )
+
+    @classmethod
+    def silent(cls, url: str, seconds: float, log: Sequence[str], log_path: str) -> OtreeHangError:
+        """It has answered nothing for `seconds`, and nobody knows why."""
+        return cls(
+            f"oTree's server at {url} runs, but has answered nothing for {seconds:g} s.",
+            log=log,
+            log_path=log_path,
+            remedies=[("give it more time", f"--botex-page-timeout {seconds * 3:g}"), ("start the run again", "")],
         )
 
 
@@ -591,6 +617,37 @@ class SettingError(BotexError):
                 ("name one that keeps them whole", "--dist loadscope"),
                 ("run other tests only", "name their paths"),
             ],
+        )
+
+    @classmethod
+    def no_options(cls, fixture: str, returned: str) -> SettingError:
+        return cls(
+            f"The fixture {fixture} returned {returned}, not a dict.",
+            remedies=[("change what it was given, and return that", f"return {{**{fixture}, ...}}")],
+        )
+
+    @classmethod
+    def unknown_option(cls, fixture: str, name: object, known: Iterable[str]) -> SettingError:
+        return cls(
+            f"The fixture {fixture} knows no {name!r}.{near_matches(str(name), known)}",
+            remedies=[("see which fixture has it", "docs/reference/fixtures.md")],
+        )
+
+    @classmethod
+    def bad_option(cls, fixture: str, name: str, value: str, accepted: str) -> SettingError:
+        """`value` as Python writes it, masked if it is secret."""
+        return cls(
+            f"The fixture {fixture} gives {name} as {value}.",
+            cause=f"it must be {accepted}.",
+            remedies=[("give a value of that form", f"return {{**{fixture}, {name!r}: ...}}")],
+        )
+
+    @classmethod
+    def of_the_controller(cls, fixture: str, names: Sequence[str]) -> SettingError:
+        return cls(
+            f"The fixture {fixture} cannot change {', '.join(names)} in a worker of xdist.",
+            cause="one llama.cpp serves all workers, and the first process starts it, which has no fixtures.",
+            remedies=[("put it into pytest's ini file", f"botex_{names[0]} = ..."), ("run without workers", "-n 0")],
         )
 
     @classmethod

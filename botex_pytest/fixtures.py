@@ -9,6 +9,7 @@ import pytest
 
 if TYPE_CHECKING:
     from botex_pytest.casting import Models
+    from botex_pytest.config import Config
     from botex_pytest.drivers.base import Driver
     from botex_pytest.equipment import Server
     from botex_pytest.judging import Judgement
@@ -35,7 +36,7 @@ def botex_run(pytestconfig: pytest.Config) -> Run:
 
 
 @pytest.fixture(scope="session")
-def otree_server(botex_run: Run) -> Iterator[Server]:
+def otree_server(botex_run: Run, botex_config: Config) -> Iterator[Server]:
     """A running oTree server for this process, in a scratch copy of the project.
 
     Session scoped; starting takes one to two seconds, so ask for it only if you open pages. Uses the server at
@@ -54,7 +55,7 @@ def otree_server(botex_run: Run) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def botex_browser(botex_run: Run) -> Iterator[Driver]:
+def botex_browser(botex_run: Run, botex_config: Config) -> Iterator[Driver]:
     """Chrome for this process, one isolated tab per participant. It starts in the background, in about a second."""
     from botex_pytest.equipment import make_browser
 
@@ -65,7 +66,7 @@ def botex_browser(botex_run: Run) -> Iterator[Driver]:
 
 
 @pytest.fixture(scope="session")
-def llamacpp_server(botex_run: Run) -> Llama:
+def llamacpp_server(botex_run: Run, botex_config: Config) -> Llama:
     """A running llama.cpp with the model at --botex-llamacpp-model; its `url` has an OpenAI-compatible API under /v1.
 
     Session scoped; starting takes as long as reading the model's file. The bots of the same process use the same one, and under
@@ -83,7 +84,7 @@ def llamacpp_server(botex_run: Run) -> Llama:
 
 
 @pytest.fixture(scope="session")
-def botex_models(botex_run: Run) -> Iterator[Models]:
+def botex_models(botex_run: Run, botex_config: Config) -> Iterator[Models]:
     """What answers pages, by name as in --botex-model; each model is tried out when it is first asked for."""
     from botex_pytest.casting import Models
     from botex_pytest.equipment import make_model
@@ -95,7 +96,12 @@ def botex_models(botex_run: Run) -> Iterator[Models]:
 
 @pytest.fixture(scope="session")
 def botex_lab(
-    botex_run: Run, botex_browser: Driver, otree_server: Server, botex_models: Models, pytestconfig: pytest.Config
+    botex_run: Run,
+    botex_config: Config,
+    botex_browser: Driver,
+    otree_server: Server,
+    botex_models: Models,
+    pytestconfig: pytest.Config,
 ) -> Lab:
     """Server, browser and models of this process together: what plays sessions."""
     from botex_pytest.errors import BotexError
@@ -103,11 +109,12 @@ def botex_lab(
     from botex_pytest.progress import Progress
 
     try:
-        info, folder = botex_run.info, botex_run.folder
+        info, folder, checks = botex_run.info, botex_run.folder, botex_run.hooks.checks
     except BotexError as error:
         raise _failed(error) from None
     project, progress = botex_run.project.root, Progress(pytestconfig)
-    return Lab(botex_run.config, info, project, folder, otree_server, botex_browser, botex_models, progress)
+    handler = botex_run.hooks.play_page
+    return Lab(botex_config, info, project, folder, otree_server, botex_browser, botex_models, checks, handler, progress)
 
 
 @pytest.fixture
@@ -146,12 +153,17 @@ def participant(request: pytest.FixtureRequest, participants: tuple[Participant,
 @pytest.fixture
 def botex_verdict(request: pytest.FixtureRequest, botex_run: Run) -> Judgement:
     """The verdict on the item that asks. The first item of a session plays it; a repeated item plays a new one."""
-    from botex_pytest.collect import BotItem
-    from botex_pytest.sessions import verdict
+    from botex_pytest import form_items, sessions
+    from botex_pytest.collect import BotItem, FormItem
 
     item = request.node
-    assert isinstance(item, BotItem), "botex_verdict belongs to the items that --botex makes"
-    judgement = verdict(item, botex_run, lambda: request.getfixturevalue("botex_lab"))
+    assert isinstance(item, BotItem | FormItem), "botex_verdict belongs to the items that --botex makes"
+
+    def lab() -> Lab:
+        equipment: Lab = request.getfixturevalue("botex_lab")
+        return equipment
+
+    judgement = form_items.verdict(item, botex_run, lab) if isinstance(item, FormItem) else sessions.verdict(item, botex_run, lab)
     if judgement.outcome == "error":
         pytest.fail(judgement.text, pytrace=False)
     return judgement

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
+from botex_pytest.bots.brief import Handler
 from botex_pytest.casting import Models
 from botex_pytest.checks.base import Fault
 from botex_pytest.config import Config
@@ -15,7 +16,8 @@ from botex_pytest.drivers.base import Driver
 from botex_pytest.project_info import ProjectInfo
 from botex_pytest.run_folder import RunFolder
 from botex_pytest.servers.otree_api import OtreeApi
-from botex_pytest.servers.tracebacks import Traceback
+from botex_pytest.servers.stacks import Hang
+from botex_pytest.servers.tracebacks import Frame, Traceback
 from botex_pytest.waiting import WaitTimeout, wait_until
 
 _LOG_SECONDS = 2.0
@@ -29,6 +31,9 @@ class Server(Protocol):
     url: str
 
     @property
+    def log(self) -> Path | None: ...
+
+    @property
     def alive(self) -> bool: ...
 
     @property
@@ -38,9 +43,13 @@ class Server(Protocol):
 
     def raise_if_dead(self) -> None: ...
 
+    def give_up(self) -> Hang | None: ...
+
     def api(self) -> OtreeApi: ...
 
     def log_position(self) -> int: ...
+
+    def log_tail(self, lines: int = 15) -> tuple[str, ...]: ...
 
     def tracebacks(self, since: int) -> tuple[Traceback, ...]: ...
 
@@ -56,6 +65,8 @@ class Lab:
     server: Server
     browser: Driver
     models: Models
+    own_checks: Mapping[str, Any] = field(default_factory=dict)  # checks of the user's own, by name
+    handler: Handler | None = None  # the user's own code for pages that bots cannot play
     progress: Callable[[str, str], None] = lambda _name, _line: None  # session's name, who is where
 
 
@@ -70,8 +81,13 @@ def find_fault(server: Server, project: Path, since: int, app: str, page: str) -
     frame = found.author_frame
     if frame is None:
         return Fault(found.title, found.short or found.text)
+    return fault_at(frame, found.title, found.short, project)
+
+
+def fault_at(frame: Frame, error: str, text: str, project: Path) -> Fault:
+    """`error` at a line of the author's, with its file in the project's terms."""
     file = Path(frame.file)
-    return Fault(found.title, found.short, str(file.relative_to(project) if file.is_relative_to(project) else file), frame.line)
+    return Fault(error, text, str(file.relative_to(project) if file.is_relative_to(project) else file), frame.line)
 
 
 def _closeness(traceback: Traceback, app: str, page: str) -> int:

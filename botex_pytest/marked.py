@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from botex_pytest.checks.base import CHECKS
 from botex_pytest.errors import BotexError, StudyError
 from botex_pytest.judging import SESSION, judge
 from botex_pytest.lab import Lab
@@ -75,7 +74,7 @@ def planned_of(item: pytest.Item, run: Run) -> Planned:
         raise TestingError.which_config(item.nodeid, mark.configs or known)
     (name,) = mark.configs or known
     planned = plan_test(run.info, run.study, run.config, name, mark.study, _session_id(item))
-    problems = config_problems(mark.study, name, run.info.names(), CHECKS)
+    problems = config_problems(mark.study, name, run.info.names(), run.known_checks)
     if problems:
         raise StudyError.all_of(problems)
     return planned

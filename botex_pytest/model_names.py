@@ -15,13 +15,16 @@ LLAMACPP, HUMAN = "llamacpp", "human"
 OURS = (*STRATEGIES, LLAMACPP, HUMAN)
 """Any other name is litellm's to know, or begins with one of the prefixes below."""
 
-CONSTANT, PYTHON = "constant:", "python:"
-"""`constant:VALUE` answers VALUE wherever it fits; `python:module.function` calls a function of the user's."""
+CONSTANT, PYTHON, PLUGIN = "constant:", "python:", "plugin:"
+"""`constant:VALUE` answers VALUE wherever it fits; `python:module.function` calls a function of the user's; `plugin:NAME` asks a
+model that a plugin or conftest.py gives."""
+
+_CODE = (CONSTANT, PYTHON, PLUGIN)
 
 RECORDED = " (recorded)"
 """Stands behind the name of a model whose recorded answers are replayed."""
 
-ACCEPTED = f"one of {', '.join(OURS)}, {CONSTANT}VALUE, {PYTHON}module.function, or a model that litellm knows"
+ACCEPTED = f"one of {', '.join(OURS)}, {CONSTANT}VALUE, {PYTHON}module.function, {PLUGIN}NAME, or a model that litellm knows"
 
 
 def split(text: str) -> tuple[str, ...]:
@@ -33,14 +36,14 @@ def usable(name: str) -> bool:
     """Whether `name` can be meant: a slip of the pen in one of ours must not end as a question to a provider."""
     if name in OURS:
         return True
-    if name.startswith((CONSTANT, PYTHON)):
+    if name.startswith(_CODE):
         return bool(name.partition(":")[2])
     return bool(name) and not any(c.isspace() for c in name) and not (name.isalpha() and near(name))
 
 
 def repeats_itself(name: str) -> bool:
     """Whether the model can be asked again at no cost, and then says the same: it needs no recording."""
-    return name in STRATEGIES or name.startswith((CONSTANT, PYTHON))
+    return name in STRATEGIES or name.startswith(_CODE)
 
 
 def thinks(name: str) -> bool:

@@ -87,6 +87,13 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("max-plays", "int", 12, "Sessions of one config that exploring plays at most", "N", least=1),
     Setting("admin-pages", "bool", True, "Ask for the experimenter's pages and exports before, in the middle and at the end"),
+    Setting(
+        "forms",
+        "bool",
+        False,
+        "Check the form of every page: what becomes of wrong, missing and extreme answers, in the browser and past it",
+    ),
+    Setting("forms-budget", "int", None, "Answers tried in forms in one run, at most; what is left out is listed", "N", least=1),
     Setting("skip-checks", "list", (), "Checks to leave out, by name; separate by commas", "CHECK"),
     Setting(
         "fail-under",
@@ -105,8 +112,8 @@ SETTINGS: tuple[Setting, ...] = (
         "model",
         "models",
         ("random",),
-        "Who answers: random, min, max or middle of what a page allows; constant:VALUE; python:module.function; human; llamacpp; "
-        "or any model that litellm knows. Several, separated by commas, play P1, P2, ... in turn",
+        "Who answers: random, min, max or middle of what a page allows; constant:VALUE; python:module.function; plugin:NAME; "
+        "human; llamacpp; or any model that litellm knows. Several, separated by commas, play P1, P2, ... in turn",
         "NAME",
     ),
     Setting(

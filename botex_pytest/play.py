@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
@@ -14,25 +15,29 @@ from botex_pytest.bots.table import Seat, Table
 from botex_pytest.briefing import Briefing
 from botex_pytest.casting import Cast
 from botex_pytest.checks.base import Fault, Play
+from botex_pytest.checks.endless import endless_code
 from botex_pytest.checks.examine import Examined, examine
 from botex_pytest.checks.points import declared_points
 from botex_pytest.drivers.base import Tab
-from botex_pytest.errors import BotexError, OtreeApiError
+from botex_pytest.errors import BotexError, OtreeApiError, OtreeHangError
 from botex_pytest.experimenter import Experimenter
 from botex_pytest.flow import Flow
 from botex_pytest.flow_file import Snapshot, flow_file
-from botex_pytest.lab import Lab, find_fault
+from botex_pytest.lab import Lab, fault_at, find_fault
 from botex_pytest.labels import make_labels
 from botex_pytest.learning import learn
 from botex_pytest.manner import Manner
+from botex_pytest.own_checks import with_own_checks
 from botex_pytest.plain import from_plain, to_plain
 from botex_pytest.planning import Planned
 from botex_pytest.played import Played, Stop
+from botex_pytest.pulse import Pulse
 from botex_pytest.results import SessionResult
 from botex_pytest.run_folder import play_number, write_json
-from botex_pytest.servers.otree_api import SessionCreated
+from botex_pytest.servers.otree_api import CREATE_SECONDS, SessionCreated
+from botex_pytest.servers.stacks import FREEZE, Hang
 from botex_pytest.session_data import Rows, SessionData
-from botex_pytest.session_result import not_created_result, not_played_result, played_result
+from botex_pytest.session_result import nobody_played_result, not_created_result, not_played_result, played_result
 from botex_pytest.transcript import Transcript
 
 _HANDS = 4
@@ -45,8 +50,11 @@ _GOODBYE = 10.0
 class SessionPlay:
     """One play: from the creation of the session to its result."""
 
-    def __init__(self, lab: Lab, planned: Planned, cast: Cast, manner: Manner) -> None:
-        self._lab, self._planned, self._cast, self._manner = lab, planned, cast, manner
+    def __init__(
+        self, lab: Lab, planned: Planned, cast: Cast, manner: Manner, around_tab: Callable[[int, Tab], Tab] = lambda _, tab: tab
+    ) -> None:
+        """`around_tab`: what is put between a participant, by number, and its tab."""
+        self._lab, self._planned, self._cast, self._manner, self._around_tab = lab, planned, cast, manner, around_tab
         self._last = lab.info.max_index(planned.config)
         self._folder = lab.folder.session_folder(planned.config, planned.variant)
         self._briefing = Briefing(lab, planned, cast, manner, self._folder)
@@ -69,6 +77,8 @@ class SessionPlay:
                 )
             except OtreeApiError as error:
                 server.raise_if_dead()
+                if not error.status:
+                    return self._hung(server.give_up(), error, CREATE_SECONDS)
                 if not error.of_study:
                     raise
                 fault = find_fault(server, self._lab.project, position, "", "creating_session")
@@ -76,11 +86,35 @@ class SessionPlay:
             self._write_start(created.code)
             data = SessionData(api, created)
             experimenter = Experimenter(self._lab, planned.config, created.code)
-            players = self._run(self._seats(created), data, experimenter)
+            patience = self._lab.config.page_timeout
+            with Pulse(server, patience) as pulse:
+                try:
+                    players = self._run(self._seats(created), data, experimenter, pulse)
+                except OtreeApiError:
+                    if not pulse.lost:
+                        raise
             server.raise_if_dead()  # what bots met then says nothing about the study
+            if pulse.lost:
+                return self._hung(pulse.hang, OtreeHangError.silent(server.url, patience, (), ""), patience)
             self.played = self._as_play(players, data, experimenter)
             self._examined = examine(self.played)
-            return played_result(self._empty(created.code), players, self._examined, data.payoffs(), self._last)
+            result = played_result(self._empty(created.code), players, self._examined, data.payoffs(), self._last)
+        return with_own_checks(result, self._lab, self.played, self._lab.own_checks)
+
+    def _hung(self, hang: Hang | None, error: BotexError, seconds: float) -> SessionResult:
+        """Of a server that had answered nobody for `seconds`. Raises why, or `error`, unless the study's own code is at fault."""
+        server, planned = self._lab.server, self._planned
+        if hang is None:
+            raise error
+        log = str(server.log or "")
+        if hang.author_frame is not None:
+            frame = hang.author_frame
+            fault = fault_at(frame, frame.function, "\n".join(hang.shown), self._lab.project)
+            finding = endless_code(planned.config, fault, seconds)
+            return nobody_played_result(self._empty(""), planned.participants, "oTree answered nobody any more", finding)
+        if hang.of_otree:
+            raise OtreeHangError.frozen(server.url, FREEZE, hang.shown, log)
+        raise OtreeHangError.silent(server.url, seconds, server.log_tail(), log)
 
     def lesson(self) -> tuple[Learnt, Learnt] | None:
         """What the next play should avoid and prefer; None when there is nothing to be learnt."""
@@ -113,22 +147,22 @@ class SessionPlay:
             for link, label in zip(created.participants, labels, strict=True)
         ]
 
-    def _run(self, seats: list[Seat], data: SessionData, experimenter: Experimenter) -> tuple[Played, ...]:
+    def _run(self, seats: list[Seat], data: SessionData, experimenter: Experimenter, pulse: Pulse) -> tuple[Played, ...]:
         table = Table(seats, data.groups, self._lab.config.wait_timeout + self._briefing.longest_timer())
         with ThreadPoolExecutor(_HANDS) as hands, ExitStack() as open_things:
             tabs: list[Tab] = []
             open_things.callback(lambda: list(hands.map(_close, tabs)))
-            for tab in hands.map(lambda _: self._lab.browser.tab(self._lab.server.url), seats):
-                tabs.append(experimenter.watch(tab))
+            for seat, tab in zip(seats, hands.map(lambda _: self._lab.browser.tab(self._lab.server.url), seats), strict=True):
+                tabs.append(self._around_tab(seat.number, experimenter.watch(tab)))
             redact = self._lab.folder.redact.data
             transcripts = [open_things.enter_context(Transcript(self._folder / f"P{s.number}.jsonl", redact)) for s in seats]
             brief = self._briefing.brief(data, table)
             bots = [Bot(s.number, tab, table, t, brief) for s, tab, t in zip(seats, tabs, transcripts, strict=True)]
-            self._wait_for(bots, table)
+            self._wait_for(bots, table, pulse)
         self._lab.progress(self._planned.name, "")
         return tuple(bot.played for bot in bots)
 
-    def _wait_for(self, bots: list[Bot], table: Table) -> None:
+    def _wait_for(self, bots: list[Bot], table: Table, pulse: Pulse) -> None:
         threads = [threading.Thread(target=bot.run, name=f"botex-P{bot.played.number}", daemon=True) for bot in bots]
         try:
             for thread in threads:
@@ -138,6 +172,8 @@ class SessionPlay:
                     thread.join(0.2)
                     if self._lab.server.has_died:
                         table.cancel("oTree has died")
+                    if pulse.lost:
+                        table.cancel("oTree answers nobody any more")
                     self._lab.progress(self._planned.name, table.progress())
         except BaseException as interruption:  # Ctrl-C, a time-out: end the bots, then let it pass
             table.cancel(str(interruption) or type(interruption).__name__)

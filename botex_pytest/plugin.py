@@ -8,15 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from botex_pytest import option_parsers, options
+from botex_pytest import hookspecs, option_parsers, options
 from botex_pytest.errors import SettingError
 from botex_pytest.stash import DIST
 
-pytest_plugins = ["botex_pytest.fixtures"]
+pytest_plugins = ["botex_pytest.fixtures", "botex_pytest.option_fixtures"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     option_parsers.register(parser)
+
+
+def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
+    pluginmanager.add_hookspecs(hookspecs)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from botex_pytest import confirming, exploring
 from botex_pytest.bots.pace import AT_ONCE
 from botex_pytest.casting import Cast
-from botex_pytest.errors import BotexError
+from botex_pytest.errors import BotexError, OtreeHangError
 from botex_pytest.lab import Lab
 from botex_pytest.manner import Manner
 from botex_pytest.planning import Planned
@@ -81,11 +81,19 @@ class _Plays:
         again = self._play(replace(manner, purpose="machine-speed")) if gone else None
         self._take_over(confirming.settled(self.results, gone, slow, again))
 
-    def _play(self, manner: Manner) -> SessionResult:
+    def _play(self, manner: Manner, *, told: tuple[str, ...] = ()) -> SessionResult:
+        """`told`: sentences for the result about how it came by."""
         manner = self._counted(manner)
         session = SessionPlay(self._lab, self._planned, self._cast, manner)
         try:
             result = session.play()
+            result = replace(result, skipped=(*told, *result.skipped))
+        except OtreeHangError as error:  # a server of ours, which is started again: once is bad luck
+            lost = session.not_played(error)
+            session.store(lost if told or self._planned.test else replace(lost, replayed=True, participants=(), findings=()))
+            if told or self._planned.test:
+                raise
+            return self._play(manner, told=(f"{error.what.rstrip('.')}: the session was played again on a new one",))
         except BotexError as error:
             session.store(session.not_played(error))
             raise

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from botex_pytest.flow import Flow
+from botex_pytest.form_results import FormResult
 from botex_pytest.page import Value
 from botex_pytest.usage import Usage
 
@@ -154,10 +155,17 @@ class SessionResult:
     flow: Flow = field(default_factory=Flow)
     settings: dict[str, Any] = field(default_factory=dict)
     test: str = ""  # node id of the test whose session it was; empty for a session that --botex played
+    form: FormResult | None = None  # nothing was played to be judged: the form of one page was checked
 
     @property
     def name(self) -> str:
+        if self.form:
+            return f"{FORMS}::{self.form.where}"
         return f"{self.config}[{self.variant}]" if self.variant else self.config
+
+
+FORMS = "forms"
+"""The collector of the items that check forms: `settings.py::forms::app.Page`."""
 
 
 def judged(plays: Sequence[SessionResult]) -> SessionResult:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from botex_pytest import __version__, model_args
 from botex_pytest.checks.base import CHECKS
 from botex_pytest.config import Config
 from botex_pytest.errors import ProjectError
+from botex_pytest.hooks import Hooks
 from botex_pytest.models.spending import Limits, Spending
 from botex_pytest.plain import from_plain, to_plain
 from botex_pytest.planning import Planned, plan
@@ -30,15 +31,21 @@ from botex_pytest.servers.project import Project, is_project
 from botex_pytest.study import FILE_NAME, Study, validate
 
 if TYPE_CHECKING:
+    from botex_pytest.forms.before import Plays
+    from botex_pytest.forms.places import FormPlace
     from botex_pytest.local_model import Llama
     from botex_pytest.testing.session import OtreeSession
 
 
 class Run:
-    """`here`: where pytest was called; `root`: its rootdir; `handed`: what the controller gave to this worker."""
+    """`here`: where pytest was called; `root`: its rootdir; `handed`: what the controller gave to this worker; `hooks`: what
+    others give."""
 
-    def __init__(self, config: Config, here: Path, root: Path, handed: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, config: Config, here: Path, root: Path, handed: dict[str, Any] | None = None, hooks: Hooks | None = None
+    ) -> None:
         self.config = config
+        self.hooks = hooks or Hooks()
         self.root = root
         self._here, self._handed = here, handed
         self.asked: tuple[str, ...] | None = None  # pytest's arguments, when they lead to the project's bot items
@@ -48,6 +55,7 @@ class Run:
         self.llama: Llama | None = None  # for whoever asks in this process; `local_model` makes it
         self.keeper_port = 0  # in a controller, where its workers ask for that
         self._at_end: list[Callable[[], None]] = []
+        self.before_forms: dict[str, Plays] = {}  # played only to learn how pages with forms are reached
         self.tests: dict[str, OtreeSession] = {}  # of marked tests, by node id
         self.told_at_end: list[str] = []  # for the terminal, in a controller: what --botex-update-flow and --botex-cov came to
         self.shared_as = ""  # under xdist: what all processes of this run have in common
@@ -73,8 +81,14 @@ class Run:
     @cached_property
     def study(self) -> Study:
         study = Study.load(self.project.root / FILE_NAME)
-        validate(study, self.info.names(), CHECKS)
+        self.config.expect_checks(self.known_checks)
+        validate(study, self.info.names(), self.known_checks)
         return study
+
+    @property
+    def known_checks(self) -> Mapping[str, object]:
+        """Ours and those of plugins, by name. Raises `HookError`."""
+        return {**CHECKS, **self.hooks.checks}
 
     @cached_property
     def plan(self) -> tuple[Planned, ...]:
@@ -88,6 +102,15 @@ class Run:
         asked = [arg.partition("::")[2] for arg in self.asked or ()]
         named = [p for p in self.plan for node in asked if node == p.name or node.startswith(f"{p.name}::")]
         return tuple(p for p in self.plan if p.large and p not in named)
+
+    @cached_property
+    def form_places(self) -> tuple[FormPlace, ...]:
+        """The pages whose forms are checked: those of the sessions that are played."""
+        from botex_pytest.forms.places import form_places
+
+        if not self.config.forms:
+            return ()
+        return form_places(self.info, [p for p in self.plan if p not in self.left_out], self.config.forms_budget)
 
     @property
     def started(self) -> bool:
@@ -163,7 +186,7 @@ class Run:
             "model": ", ".join(self.config.model),
             "seed": self.config.seed,
             "settings": [{"name": n, "value": v, "source": self.config.sources[n]} for n, v in shown.items()],
-            "not_checked": ["forms: what happens to wrong and missing answers was not tried", *self._not_run()],
+            "not_checked": [*([] if self.config.forms else ["forms not checked: add --botex-forms"]), *self._not_run()],
             "deselected": self.deselected(),
             "info": to_plain(self.info),
         }
@@ -173,6 +196,8 @@ class Run:
         told = []
         if self.config.driver in ("http", "auto"):
             told += ["scripts, pictures and styles of the pages that were played over HTTP were not loaded"]
+        if self.config.driver != "chrome" and self.config.forms:
+            told += ["forms: only the server was asked about wrong answers, not the browser (--botex-driver chrome)"]
         if self.config.driver == "http" and any(p.study.room for p in self.plan):
             told += ["the welcome pages of rooms were passed over: a script makes their button work"]
         return told

@@ -42,10 +42,12 @@ def played_result(
 def not_created_result(empty: SessionResult, participants: int, error: OtreeApiError, fault: Fault | None) -> SessionResult:
     """The author's `creating_session` failed, or oTree refused to make the session: nobody could play."""
     finding = not_created(empty.config, fault, error)
-    blocked = (
-        ParticipantResult(n, "", "", "blocked", "the session could not be created", finding.key)
-        for n in range(1, participants + 1)
-    )
+    return nobody_played_result(empty, participants, "the session could not be created", finding)
+
+
+def nobody_played_result(empty: SessionResult, participants: int, reason: str, finding: Finding) -> SessionResult:
+    """One fault of the study kept everybody from playing to the end."""
+    blocked = (ParticipantResult(n, "", "", "blocked", reason, finding.key) for n in range(1, participants + 1))
     return replace(empty, participants=tuple(blocked), findings=(finding,))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +21,16 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
         return []  # whether a marked test will play is not known yet
     sandbox = ["botex: Chrome runs without its sandbox, because we run as root"] if _uses_chrome_as_root(run) else []
     seed = f"botex: seed {run.config.seed} governs the bots' answers; random numbers of the study itself are not governed by it"
-    return [f"botex: project {run.project.root}", seed, *sandbox, *run.config.header_lines()]
+    return [f"botex: project {run.project.root}", seed, *sandbox, *run.config.header_lines(), *_forms(run)]
+
+
+def _forms(run: Run) -> list[str]:
+    """The plan of --botex-forms and its cost, before anything is played."""
+    if not run.config.forms or run.asked is None:
+        return []
+    from botex_pytest.forms.places import told_first
+
+    return [f"botex: {line}" for line in told_first(run.form_places, run.config.driver)]
 
 
 def _uses_chrome_as_root(run: Run) -> bool:
@@ -79,11 +90,24 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     report = str(run.folder.report) if run.started and run.config.report else ""
     for line in summary(results, {**info, "deselected": left_out}, report=report):
         terminalreporter.write_line(line)
+    if os.environ.get("GITHUB_ACTIONS") == "true" and results:
+        _tell_github(terminalreporter, run, results)
     for line in run.told_at_end:
         terminalreporter.write_line(line)
     lacking = _lacking(run)
     if lacking:
         terminalreporter.write_line(f"FAIL {lacking}", red=True)
+
+
+def _tell_github(terminalreporter: pytest.TerminalReporter, run: Run, results: list[SessionResult]) -> None:
+    from botex_pytest.report.github import annotation_lines, job_summary
+
+    workspace = Path(os.environ.get("GITHUB_WORKSPACE") or run.root)
+    for line in annotation_lines(results, run.project.root, workspace):
+        terminalreporter.write_line(line)
+    if os.environ.get("GITHUB_STEP_SUMMARY"):
+        with Path(os.environ["GITHUB_STEP_SUMMARY"]).open("a", encoding="utf-8") as file:
+            file.write(job_summary(results))
 
 
 def _outcome(run: Run) -> tuple[list[SessionResult], dict[str, Any]]:

@@ -10,6 +10,7 @@ import pytest
 from xdist.scheduler import LoadGroupScheduling, LoadScopeScheduling
 
 from botex_pytest.errors import BotexError, SettingError
+from botex_pytest.results import FORMS
 from botex_pytest.stash import DIST, RUN
 
 
@@ -30,6 +31,8 @@ class SessionGroupScheduling(LoadGroupScheduling):  # type: ignore[misc]
 def _session_of(nodeid: str) -> str:
     """The node id of the session that an item belongs to, as far as a name can tell; empty for any other test."""
     file, *names = nodeid.split("::")
+    if PurePosixPath(file).name == "settings.py" and names[:1] == [FORMS] and "." in names[-1]:
+        return ""  # pages are checked one by one, wherever there is time
     if PurePosixPath(file).name == "settings.py":
         return "::".join([file, *names[:-1]])
     return _PARTICIPANT.sub(r"\1", nodeid) if _PARTICIPANT.search(nodeid) else ""

@@ -11,6 +11,7 @@ from botex_pytest.bots.asking import kind_of
 from botex_pytest.bots.attempt import LEADING, Attempt, asks, most_tries
 from botex_pytest.bots.brief import Place
 from botex_pytest.bots.explore import Explorer
+from botex_pytest.bots.handler import OutOfTime
 from botex_pytest.bots.presence import GLANCE
 from botex_pytest.bots.watching import Watching, acts_in_time
 from botex_pytest.errors import BotexError
@@ -28,6 +29,8 @@ class Bot(Watching):
         started = time.monotonic()
         try:
             stop = self._play()
+        except OutOfTime:
+            stop = self._obstacle() or self._stop("needs-time", "the session's time limit passed")
         except RecordingMismatch as error:
             stop = replace(self._stop("needs-recording", error.what), detail=error.cause, advice=error.advice)
         except BotexError as error:
@@ -83,7 +86,15 @@ class Bot(Watching):
             return self._stop("needs-skill", "; ".join(page.needs_browser), shot=True)
         if page.kind == "form":
             return self._linger(self._brief.pace.reading(page, self._number)) or self._answer(place)
-        return self._settle()
+        played = self._by_handler(page, place)
+        return played if played is not None and self._is_other(played) else self._settle()
+
+    def _by_handler(self, page: Page, place: Place) -> Page | None:
+        """How `page` looks when the author's own code has played it; None where it has none for it."""
+        played = self._handled.play(page, place)
+        if played is not None and not self._is_other(played):
+            self._page = played
+        return played
 
     # --- a page to answer ---
 
@@ -93,7 +104,7 @@ class Bot(Watching):
         for number in takewhile(lambda n: n <= most_tries(self._page, self._brief.limits.tries), count(1)):
             if self._table.cancelled:
                 return self._stop("cancelled", self._table.cancelled)
-            before = explorer.prepare(self._page) if redrawn else self._page
+            before = (self._by_handler(self._page, place) or explorer.prepare(self._page)) if redrawn else self._page
             if self._is_other(before):
                 return before
             self._page, redrawn = before, False
@@ -115,7 +126,7 @@ class Bot(Watching):
                 if after is None:
                     continue
                 return after
-            redrawn = outcome.kind == "rejected"
+            redrawn = self._handled.redrawn(outcome)
             declared = attempt.declared_and_refused(outcome)
             self._diary.refused(attempt.values, outcome, declared)
             refusals += (Refusal(attempt.values, outcome.messages),)

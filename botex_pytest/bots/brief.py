@@ -8,9 +8,13 @@ from pathlib import Path
 
 from botex_pytest.bots.pace import AT_ONCE, Pace
 from botex_pytest.bots.table import Seat
+from botex_pytest.drivers.base import Hands
 from botex_pytest.models.base import Ask, Refusal, Respondent
 from botex_pytest.page import Page, Value
 from botex_pytest.waiting import Deadline
+
+Handler = Callable[[Page, Hands, str, int, int], bool]
+"""Plays a page in the bot's place, given page, hands, app.Page, round and participant, and says whether it did."""
 
 Learnt = dict[tuple[str, str], tuple[Value, ...]]
 """(app.Page, field) -> values."""
@@ -67,6 +71,7 @@ class Brief:
     persona: Callable[[Place, int], str] = lambda _place, _number: ""  # who the participant is to be, as the author says
     shoot: Callable[[Place], bool] = lambda _: False  # whether this page wants a screenshot
     shots: Path | None = None
+    handler: Handler | None = None  # the author's own code for pages that bots cannot play
 
     def ask(self, page: Page, place: Place, participant: int, attempt: int, refusals: tuple[Refusal, ...] = ()) -> Ask:
         """What the model is asked at `page`, with what the author declared and what earlier plays have taught."""

@@ -129,6 +129,10 @@ class Diary:
         self._transcript.add(Acted(self.step, what, "; ".join(filter(None, answer.reasons.values())), answer.meta))
         self.listen()  # live messages stand behind what they came of
 
+    def handled(self) -> None:
+        """The author's own code has played the page, with whatever on it bots do not understand."""
+        self.played.untouched = [(visit, control) for visit, control in self.played.untouched if visit is not self.visit]
+
     def waited(self, seconds: float, *, released: bool) -> None:
         self._transcript.add(Waited(self.step, self.visit.where, seconds, released))
 

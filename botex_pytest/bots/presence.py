@@ -12,6 +12,7 @@ from botex_pytest.bots.asking import Asking
 from botex_pytest.bots.brief import Brief, Place
 from botex_pytest.bots.diary import Diary
 from botex_pytest.bots.explore import Explorer
+from botex_pytest.bots.handler import Handled
 from botex_pytest.bots.table import Table
 from botex_pytest.drivers.base import Tab
 from botex_pytest.errors import OtreeApiError
@@ -47,6 +48,7 @@ class Presence:
         self._diary = Diary(self.played, transcript, tab, brief.shots)
         self._model = Asking(respondent, self._diary)
         self._explorer = Explorer(number, brief.place(self._page), tab, self._diary, brief, self._model)  # one for each page
+        self._handled = Handled(number, tab, table, self._diary, brief)
         self._past: dict[tuple[str, PageKind], AdvanceReason] = {}  # pages that we could not leave and were moved past
         self._gap: Gap | None = None  # the first that the author has declared
 

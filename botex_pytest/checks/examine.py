@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from botex_pytest.checks.base import Play
+from botex_pytest.checks.base import FORM_CHECKS, Play
 from botex_pytest.checks.browser import late_releases, missing_files, script_errors, timers_won, untouched_controls
 from botex_pytest.checks.conditions import conditions, groupings
 from botex_pytest.checks.coverage import unseen_pages
@@ -84,14 +84,14 @@ def examine(play: Play) -> Examined:
     players = {p.number: p for p in play.players}
     findings = [_doubted(f, players) for f in findings]
     findings = beside_playing(play, findings)
-    told = [_accepted(f) if play.study.accepts(f.key) else f for f in findings if play.checks(f.check)]
+    told = [accepted(f) if play.study.accepts(f.key) else f for f in findings if play.checks(f.check)]
     return Examined(
         verdicts,
         merge(told),
         tuple(_endings(ended, verdicts, play)),
         payments(play),
         unseen_pages(play.config, play.info, play.players) if play.checks("unseen-page") else (),
-        play.study.vanished(f.key for f in findings),
+        tuple(e for e in play.study.vanished(f.key for f in findings) if e.partition("|")[0] not in FORM_CHECKS),
         flow,
         (play.admin_unseen,) if play.admin_unseen else (),
     )
@@ -103,7 +103,8 @@ def _flow(play: Play, finished: Sequence[int]) -> Flow:
     return Flow(tuple(there), met, conditions(play), groupings(play), ways(play, finished))
 
 
-def _accepted(finding: Finding) -> Finding:
+def accepted(finding: Finding) -> Finding:
+    """As a known one, which fails nothing."""
     return replace(finding, group="note", title=f"{finding.title} (accepted in botex.toml)")
 
 

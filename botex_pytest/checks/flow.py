@@ -160,7 +160,8 @@ def _needs_skill(player: Played, stop: Stop, play: Play) -> Verdict:
         "needs-skill",
         "unplayed",
         f"{stop.where} wants something bots cannot do{want}: {stop.reason}",
-        advice="Let the bots skip the page: they are moved on through oTree's own advance.",
+        advice="Let the bots skip the page: they are moved on through oTree's own advance. Or play it by code of your own, "
+        "a function pytest_botex_page in conftest.py.",
         lines=declare(play, "skip", stop.where),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from botex_pytest.drivers.base import Driver, Tab
+from botex_pytest.drivers.base import Account, Act, Driver, NeedsBrowser, Tab
 from botex_pytest.page import Answer, BrowserEvent, Button, Outcome, Page
 
 _BLANK = "about:blank"
@@ -64,6 +64,18 @@ class AutoTab:
         if outcome.page.kind == "error" and outcome.page.index in (0, before.index):  # the submit itself
             return self._again_in_full(before, answer)
         return replace(outcome, page=self._taken_over(outcome.page))
+
+    def by_hand(self, act: Act, account: Account) -> Page | None:
+        """`act` is asked again, in the browser, when it turns out to need hands."""
+        before = self._now.look()
+        try:
+            page = self._now.by_hand(act, account)
+        except NeedsBrowser:
+            page = self._in_full(before.url)
+            assert self._full is not None
+            page = self._full.by_hand(act, account) or page
+        moved = page is not None and page.index != before.index and self._now is not self._light
+        return self._left_behind(page) if page and moved else page
 
     def wait_for_change(self, seconds: float) -> Page | None:
         page = self._now.wait_for_change(seconds)

@@ -4,11 +4,49 @@ A driver hands out tabs; a tab is one participant's own browser (cookies, storag
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from botex_pytest.page import Answer, BrowserEvent, Outcome, Page
+
+
+class Hands(Protocol):
+    """A mouse, a keyboard and a look at the page, for code that plays a page in the bot's place. `selector` is CSS's; the first
+    element that it selects is scrolled into view. Places are CSS pixels from the upper left corner of that element."""
+
+    def look(self) -> Page:
+        """The page as it is now."""
+
+    def click(self, selector: str, x: float | None = None, y: float | None = None) -> None:
+        """In the middle, or at (x, y)."""
+
+    def drag(self, selector: str, *points: tuple[float, float], to: str = "") -> None:
+        """Press at the first of `points`, move along the others, let go at the last; or from the middle of the one element to the
+        middle of what `to` selects."""
+
+    def type(self, text: str) -> None:
+        """Into whatever has the focus: click it first."""
+
+    def press(self, key: str) -> None:
+        """A character, or Enter, Tab, Escape, Backspace, Delete, ArrowLeft, ArrowRight, ArrowUp, ArrowDown."""
+
+    def evaluate(self, javascript: str) -> Any:
+        """The value of an expression in the page, as JSON has it. A promise is awaited."""
+
+    def wait(self, seconds: float) -> None:
+        """For what the page does by itself."""
+
+
+class NeedsBrowser(Exception):
+    """Hands were asked for, and a driver without a browser has none."""
+
+
+Act = Callable[[Page, Hands], bool]
+"""Plays a page by hand, and says whether it did."""
+
+Account = Callable[[str], None]
+"""Told, in words, what hands are about to do; may raise to keep them from it."""
 
 
 class Tab(Protocol):
@@ -26,6 +64,10 @@ class Tab(Protocol):
 
     def submit(self, answer: Answer) -> Outcome:
         """Fill in what `answer` says, press its button (the next button if it names none), report what came of it."""
+
+    def by_hand(self, act: Act, account: Account) -> Page | None:
+        """Lets `act` play the page, and returns what has become of it; None when it did not play. Raises `NeedsBrowser`, and
+        whatever `act` raises."""
 
     def wait_for_change(self, seconds: float) -> Page | None:
         """The next page as soon as another document has replaced the present one; None after `seconds`."""

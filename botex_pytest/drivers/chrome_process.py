@@ -26,6 +26,9 @@ _BINDS = 5  # times it may choose
 _LISTENING = re.compile(r"started successfully on port (\d+)")
 _DISABLED_FEATURES = (
     "BackForwardCache",  # keeps left pages and their sockets alive, and costs 10 ms a page
+    # a new frame for every page, and the old picture of it kept until the next is drawn: a tenth of Chrome's work
+    "RenderDocument",
+    "PaintHolding",
     "Translate",
     "MediaRouter",
     "OptimizationHints",

@@ -48,7 +48,7 @@ function buttons(form) {
 }
 
 function readButton(el, form) {
-  const shown = el.tagName === 'INPUT' ? el.value || el.alt || el.type : text(el).replaceAll('[image]', '').trim();
+  const shown = el.tagName === 'INPUT' ? el.value || el.alt || el.type : withoutPictures(text(el));
   const inside = el.matches('img') ? el : el.querySelector('img[alt]');
   return {
     label: shown || el.getAttribute('aria-label') || (inside && inside.alt) || el.title || el.textContent.trim(),

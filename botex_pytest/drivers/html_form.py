@@ -140,6 +140,13 @@ def request(page: HtmlPage, form: Element, button: Element | None, **more: str) 
     return Request("GET", f"{action.partition('#')[0].partition('?')[0]}?{body}")
 
 
+def forced(page: HtmlPage, form: Element, values: Mapping[str, Value]) -> Request:
+    """The form with `values` in place of what its controls of these names hold, or added to it, as no browser would send it."""
+    own = [(n, v) for n, v in _entries(page.controls, form, None) if n not in values]
+    given = [(n, v) for n, value in values.items() for v in ((value,) if isinstance(value, str) else value)]
+    return Request("POST", urljoin(page.url, form["action"] or page.url), urlencode([*own, *given]))
+
+
 def _entries(controls: Controls, form: Element, button: Element | None) -> Iterator[tuple[str, str]]:
     """The successful controls of a form."""
     for element in controls.elements(form):

@@ -18,7 +18,7 @@ from botex_pytest.drivers.html_controls import (
 )
 from botex_pytest.drivers.html_labels import Labels, names_in
 from botex_pytest.drivers.html_scripts import Scripts
-from botex_pytest.drivers.html_sight import Seer, in_furniture
+from botex_pytest.drivers.html_sight import Seer, in_furniture, without_pictures
 from botex_pytest.drivers.html_tree import Document, Element
 from botex_pytest.drivers.page_reader import Facts
 
@@ -176,10 +176,14 @@ class HtmlPage:
         return not in_furniture(element) and self.seer.is_visible(element)
 
     def _button(self, ref: str, element: Element) -> dict[str, object]:
-        shown = element["value"] or element["alt"] or kind(element) if element.tag == "input" else self._labels.text(element)
+        if element.tag == "input":
+            shown = element["value"] or element["alt"] or kind(element)
+        else:
+            shown = without_pictures(self._labels.text(element))
+        inside = element if element.tag == "img" else element.first(lambda e: e.tag == "img" and e.has("alt"))
         named = element["name"] if element.tag in ("button", "input") else ""
         return {
-            "label": shown or element["aria-label"] or element["title"],
+            "label": shown or element["aria-label"] or (inside["alt"] if inside else "") or element["title"],
             "role": self.role(element),
             "ref": ref,
             "name": named,

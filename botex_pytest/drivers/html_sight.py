@@ -26,6 +26,9 @@ _NO_SIZE = re.compile(r"(inset\((50|100)%|circle\(0|ellipse\(0|polygon\(0(px|%)?
 _NO_RECT = re.compile(r"rect\((\d)(px)?,? *\1(px)?,? *\1(px)?,? *\1(px)?\)")
 _FAR = -400.0
 """Pixels to the left or above, from which on nothing is left in the window."""
+_LONGEST_PICTURE = 200
+"""Characters that one picture may say of itself."""
+
 _WHITE = {"white", "#fff", "#ffffff", "rgb(255,255,255)"}
 
 
@@ -105,7 +108,7 @@ class Seer:
         if element.tag == "br":
             out.append("\n")
         elif element.tag == "img" and not sight.reason and not _small(element["width"]):
-            out.append(" [image] ")
+            out.append(f" {_picture(element)} ")
         elif element.tag == "input" and element["type"].lower() in ("submit", "button") and not sight.reason:
             out.append(f" {element['value']} ")
         edge = "\n" if sight.display in BLOCK_DISPLAYS else "\t" if sight.display == "table-cell" else ""
@@ -120,6 +123,7 @@ class Seer:
 
 _ROOT = Sight()
 _SPACES = re.compile(r"\s+")
+_PICTURE = re.compile(r"\[image(: [^\]]*)?\]")
 
 
 def _judge(element: Element, parent: Sight) -> Sight:
@@ -230,6 +234,16 @@ def _pixels(length: str, default: float = 0.0) -> float:
 
 def _small(width: str) -> bool:
     return width.isdigit() and int(width) < 24
+
+
+def _picture(image: Element) -> str:
+    """The words its author gives to people who cannot see it, on one line and without brackets."""
+    said = _SPACES.sub(" ", image["alt"].replace("[", "(").replace("]", ")")).strip()
+    return f"[image: {said[:_LONGEST_PICTURE]}]" if said else "[image]"
+
+
+def without_pictures(text: str) -> str:
+    return _PICTURE.sub("", text).strip()
 
 
 def _read(text: str, sight: Sight, out: list[str], hidden: list[str]) -> None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
 import requests
 
-from botex_pytest.drivers.html_form import Request, fill, press, request
+from botex_pytest.drivers.base import Account, Act
+from botex_pytest.drivers.hands import NoHands
+from botex_pytest.drivers.html_form import Request, fill, forced, press, request
 from botex_pytest.drivers.html_reader import FetchSheet, HtmlPage
 from botex_pytest.drivers.http_release import Release
 from botex_pytest.drivers.outcomes import classify, refusals
 from botex_pytest.drivers.page_reader import read_page
-from botex_pytest.page import Answer, BrowserEvent, Message, Outcome, Page
+from botex_pytest.page import Answer, BrowserEvent, Message, Outcome, Page, Value
 
 _HOPS = 20
 _IDLE_SECONDS = 3.0  # oTree's server closes a connection that has been idle for 5 s; a POST must not meet that moment
@@ -92,6 +95,9 @@ class HttpTab:
 
     # --- acting ---
 
+    def by_hand(self, act: Act, account: Account) -> Page | None:
+        return self.look() if act(self.look(), NoHands(self.look)) else None
+
     def submit(self, answer: Answer) -> Outcome:
         gone_on = self._expired()
         if gone_on is not None:
@@ -111,6 +117,12 @@ class HttpTab:
             return Outcome("blocked", self._reread(), refusals(why, answer.values))
         said = (Message(why["obstacle"], by="browser"),) if why.get("obstacle") else ()
         return Outcome("unchanged", self._reread(), said)
+
+    def force(self, values: Mapping[str, Value]) -> Outcome:
+        """Post the form with `values`, whatever its controls and the browser's own validation would make of them."""
+        if self._html is None or self._html.form is None:
+            return Outcome("unchanged", self._page, (Message("the page has no form", by="browser"),))
+        return self._send(forced(self._html, self._html.form, values))
 
     def _send(self, sent: Request) -> Outcome:
         before = self._page

@@ -8,7 +8,10 @@ import threading
 import time
 from typing import Any
 
+from botex_pytest.drivers.base import Account, Act
 from botex_pytest.drivers.bidi import Connection
+from botex_pytest.drivers.gate import Gatekeeper
+from botex_pytest.drivers.hands import KEYS, ChromeHands
 from botex_pytest.drivers.navigation import FAILED_SECONDS
 from botex_pytest.drivers.outcomes import classify, refusals
 from botex_pytest.drivers.page_reader import read_page, unread_page
@@ -23,9 +26,6 @@ DRAW_SECONDS = 1.0  # for a script to draw something
 DIALOG_SECONDS = 1.0  # after an alert that kept the form from being sent, a navigation is unlikely
 STIR_SECONDS = 30.0
 _TRIES = 5  # a page that goes on by itself while it is read is read again
-_DELETE = "\ue017"
-_KEYS = {"Enter": "\ue007", "ArrowLeft": "\ue012", "ArrowUp": "\ue013", "ArrowRight": "\ue014", "ArrowDown": "\ue015"}
-"""WebDriver's code points for keys that are no character."""
 
 
 class ChromeTab:
@@ -33,9 +33,16 @@ class ChromeTab:
     `bare`: see `Window`."""
 
     def __init__(
-        self, connection: Connection, *, origin: str, page_timeout: float, window: tuple[int, int], bare: bool = False
+        self,
+        connection: Connection,
+        keeper: Gatekeeper | None = None,
+        *,
+        origin: str,
+        page_timeout: float,
+        window: tuple[int, int],
+        bare: bool = False,
     ) -> None:
-        self._window = Window(connection, origin=origin, timeout=page_timeout, size=window, bare=bare)
+        self._window = Window(connection, keeper, origin=origin, timeout=page_timeout, size=window, bare=bare)
         self._navigation = self._window.navigation
         self._origin, self._timeout = origin, page_timeout
         self._no_answer = f"The server has not answered within {page_timeout:g} s."
@@ -136,6 +143,17 @@ class ChromeTab:
 
     # -- acting
 
+    def by_hand(self, act: Act, account: Account) -> Page | None:
+        page = self._page or self.look()
+        documents = self._navigation.documents
+        try:
+            if not act(page, ChromeHands(self._window, self.look, account)):
+                return None
+            self._await_effect(documents, len(self._navigation.outgoing), 0, sent=False, redraws=True)
+        except Frozen:
+            return self._frozen_page()
+        return self.look()
+
     def submit(self, answer: Answer) -> Outcome:
         try:
             return self._submit(answer)
@@ -185,14 +203,14 @@ class ChromeTab:
     def _type(self, name: str, value: Value, page: Page) -> None:
         """As a person does it: into the focused control, over what is selected in it."""
         field = page.field(name)
-        newline = _KEYS["Enter"] if field and field.widget == "textarea" else " "
+        newline = KEYS["Enter"] if field and field.widget == "textarea" else " "
         text = value if isinstance(value, str) else ",".join(value)
-        keys = text.replace("\r\n", "\n").replace("\n", newline) or _DELETE
+        keys = text.replace("\r\n", "\n").replace("\n", newline) or KEYS["Delete"]
         if self._window.run(f"botex.aim({json.dumps(name)})"):
             self._strike(*keys)
 
     def _strike(self, *keys: str) -> None:
-        strokes = [{"type": kind, "value": _KEYS.get(key, key)} for key in keys for kind in ("keyDown", "keyUp")]
+        strokes = [{"type": kind, "value": KEYS.get(key, key)} for key in keys for kind in ("keyDown", "keyUp")]
         actions = [{"type": "key", "id": "keyboard", "actions": strokes}]
         self._window.command("input.performActions", {"actions": actions})
 

@@ -8,6 +8,7 @@ const NOT_TEXT = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE', 'HEAD', 'TI
   'IFRAME', 'OBJECT', 'CANVAS', 'VIDEO', 'AUDIO']);
 const BLOCK = /^(block|flex|grid|list-item|table|table-row|table-caption|flow-root)$/;
 const NO_SIZE = /^(inset\((50|100)%|circle\(0|ellipse\(0|polygon\(0(px|%)? 0(px|%)?\))/;
+const LONGEST_PICTURE = 200;  // characters that one picture may say of itself
 const NO_RECT = /^rect\((\d)px,? \1px,? \1px,? \1px\)$/;
 
 // One snapshot's knowledge of each element: why it is hidden (''), and what it hands down to its children.
@@ -94,7 +95,7 @@ function readText(root, hidden = []) {
     if (node.nodeType === Node.TEXT_NODE) readNode(node, out, hidden);
     if (node.nodeType !== Node.ELEMENT_NODE || NOT_TEXT.has(node.tagName) || node.matches(FURNITURE)) return;
     if (node.tagName === 'BR') out.push('\n');
-    if (node.tagName === 'IMG' && isVisible(node) && node.width >= 24) out.push(' [image] ');
+    if (node.tagName === 'IMG' && isVisible(node) && node.width >= 24) out.push(` ${picture(node)} `);
     if (node.tagName === 'INPUT' && /^(submit|button)$/.test(node.type) && isVisible(node)) out.push(` ${node.value} `);
     const {display} = sight(node).style;
     if (display === 'none') return void keepHidden(node.textContent, hidden);
@@ -106,6 +107,15 @@ function readText(root, hidden = []) {
   if (root) visit(root);  // a script may have left the document without a body
   return tidy(out.join(''));
 }
+
+// What stands in the text for a picture: the words its author gives to people who cannot see it, on one line and without brackets,
+// so that none can be mistaken for the page's own text.
+function picture(img) {
+  const said = img.alt.replace(/\[/g, '(').replace(/\]/g, ')').replace(/\s+/g, ' ').trim();
+  return said ? `[image: ${[...said].slice(0, LONGEST_PICTURE).join('')}]` : '[image]';
+}
+
+const withoutPictures = (text) => text.replace(/\[image(: [^\]]*)?\]/g, '').trim();
 
 function readNode(node, out, hidden) {
   const pre = node.parentElement && sight(node.parentElement).style.whiteSpace.startsWith('pre');

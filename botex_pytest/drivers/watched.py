@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from botex_pytest.drivers.base import Tab
+from botex_pytest.drivers.base import Account, Act, Tab
 from botex_pytest.page import Answer, BrowserEvent, Outcome, Page
 
 
@@ -70,6 +70,10 @@ class WatchedTab:
         if outcome.kind == "moved" and outcome.page:
             self._answered(outcome.page)
         return outcome
+
+    def by_hand(self, act: Act, account: Account) -> Page | None:
+        with self._rest.acting():
+            return self._tab.by_hand(act, account)
 
     def wait_for_change(self, seconds: float) -> Page | None:
         with self._rest.acting():

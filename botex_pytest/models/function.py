@@ -1,10 +1,9 @@
-"""Answers by a function of the user's: `python:module.function`, which is called with each question."""
+"""Answers by a function of the user's, which is called with each question: that of a plugin, or `python:module.function`."""
 
 from __future__ import annotations
 
 import importlib
 import sys
-import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -16,42 +15,22 @@ from botex_pytest.models.base import Ask, Unremembering
 from botex_pytest.models.given import answer_buttons, completed
 from botex_pytest.models.reply import fitting
 from botex_pytest.page import Answer, Field, Value
+from botex_pytest.user_code import place_of
 
 
-class Function(Unremembering):
-    """`path`: `module.function`, found in one of the `folders` or where Python finds modules.
+class Called(Unremembering):
+    """The function gets an `Ask` and returns answers by name of the field, an `Answer`, or None. What it leaves out the random
+    bot answers. It is called from several threads at once."""
 
-    The function gets an `Ask` and returns answers by name of the field, an `Answer`, or None; what it leaves out the random bot
-    answers. It is called from several threads at once."""
-
-    def __init__(self, path: str, folders: tuple[Path, ...]) -> None:
-        self.name = f"python:{path}"
-        self._path, self._folders = path, folders
-        self._function: Callable[[Ask], Any] = lambda _ask: None
-
-    def prepare(self) -> None:
-        module, _, name = self._path.rpartition(".")
-        if not module:
-            raise ModelError.bad_function(self.name, "it has no dot, and is to be module.function")
-        before = list(sys.path)
-        sys.path[:0] = [str(folder) for folder in self._folders]
-        try:
-            function = getattr(importlib.import_module(module), name, None)
-        except ModuleNotFoundError as error:
-            raise ModelError.bad_function(self.name, f"{error}; looked in {', '.join(map(str, self._folders))}") from error
-        except Exception as error:
-            raise ModelError.function_failed(self.name, _place(error), error) from error
-        finally:
-            sys.path[:] = before
-        if not callable(function):
-            raise ModelError.bad_function(self.name, f"{module} has no function {name}")
+    def __init__(self, name: str, function: Callable[[Ask], Any]) -> None:
+        self.name = name
         self._function = function
 
     def answer(self, ask: Ask) -> Answer:
         try:
             said = self._function(ask)
         except Exception as error:
-            raise ModelError.function_failed(self.name, _place(error), error) from error
+            raise ModelError.function_failed(self.name, place_of(error), error) from error
         if isinstance(said, Answer):
             answer = completed(ask, self._values(said.values, ask), self.name, said.reasons)
             return replace(answer, button=said.button or answer.button, meta=said.meta)
@@ -75,18 +54,35 @@ class Function(Unremembering):
         return found
 
 
+class Function(Called):
+    """`path`: `module.function`, found in one of the `folders` or where Python finds modules."""
+
+    def __init__(self, path: str, folders: tuple[Path, ...]) -> None:
+        super().__init__(f"python:{path}", lambda _ask: None)
+        self._path, self._folders = path, folders
+
+    def prepare(self) -> None:
+        module, _, name = self._path.rpartition(".")
+        if not module:
+            raise ModelError.bad_function(self.name, "it has no dot, and is to be module.function")
+        before = list(sys.path)
+        sys.path[:0] = [str(folder) for folder in self._folders]
+        try:
+            function = getattr(importlib.import_module(module), name, None)
+        except ModuleNotFoundError as error:
+            raise ModelError.bad_function(self.name, f"{error}; looked in {', '.join(map(str, self._folders))}") from error
+        except Exception as error:
+            raise ModelError.function_failed(self.name, place_of(error), error) from error
+        finally:
+            sys.path[:] = before
+        if not callable(function):
+            raise ModelError.bad_function(self.name, f"{module} has no function {name}")
+        self._function = function
+
+
 def _posted(field: Field, text: Value) -> Value:
     """A label becomes its value. What does not fit is sent as it is: some functions try wrong answers on purpose."""
     try:
         return fitting(field, text if isinstance(text, str) else list(text))
     except ValueError:
         return text
-
-
-def _place(error: Exception) -> str:
-    """`bots.py:12`, the line of the user's that failed."""
-    if isinstance(error, SyntaxError):
-        return f"{error.filename}:{error.lineno}"
-    frames = traceback.extract_tb(error.__traceback__)[1:]
-    own = [frame for frame in frames if not frame.filename.startswith("<")]
-    return f"{own[-1].filename}:{own[-1].lineno}" if own else ""

@@ -13,15 +13,15 @@ _NAMED = 3
 
 
 def coverage(plays: Iterable[SessionResult]) -> Coverage:
-    """Of all plays together."""
-    return Coverage.of(play.flow for play in plays)
+    """Of all plays together. Where forms are checked, nobody is to get anywhere."""
+    return Coverage.of(play.flow for play in plays if not play.form)
 
 
 def by_config(results: Sequence[SessionResult]) -> dict[str, list[SessionResult]]:
     """The plays of each config, its variants together, that say what there is to reach."""
     plays: dict[str, list[SessionResult]] = {}
     for result in results:
-        if result.flow.there:
+        if result.flow.there and not result.form:
             plays.setdefault(result.config, []).append(result)
     return plays
 

@@ -16,6 +16,7 @@ from botex_pytest.report.causes import Cause, group_findings
 from botex_pytest.report.covered import coverage_data
 from botex_pytest.report.earnings import earnings
 from botex_pytest.report.endings import ending_lines, endings_told
+from botex_pytest.report.forms import matrix
 from botex_pytest.report.plays import how, unseen, which_counts
 from botex_pytest.report.sentences import duration, value_text
 from botex_pytest.report.shots import LIMIT, Shots
@@ -49,7 +50,8 @@ def report_data(run: RunFolder, shots_limit: int = LIMIT) -> Plain:
         "endings": [_endings(p) for p in plays.values() if any(r.endings for r in p)],
         "coverage": coverage_data(results),
         "gaps": _gaps(info, results),
-        "sessions": [_session(p, ids, info.get("info") or {}, shots) for p in played],
+        "forms": [matrix(r, r.form, ids[r.folder]) for r in results if r.form],
+        "sessions": [_session(p, ids, info.get("info") or {}, shots) for p in played if not p.result.form],
         "settings": [{**row, "value": _setting(row.get("value"))} for row in info.get("settings", ())],
         "shots": shots.table(shots_limit),
     }
@@ -123,7 +125,7 @@ def _cause(number: int, cause: Cause, ids: Mapping[str, str], shots: Shots, info
         "who": cause.who,
         "blocked": cause.who_is_blocked,
         "answer": _answer(finding.answer),
-        "tried": finding.check == "needs-answer",
+        "tried": "Tried" if session.form else "Last tried" if finding.check == "needs-answer" else "Answered before",
         "messages": [message for message in finding.messages if message not in finding.title],
         "detail": finding.detail,
         "file": finding.place,

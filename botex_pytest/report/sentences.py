@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
+from botex_pytest.form_results import FormResult
 from botex_pytest.page import Value
 from botex_pytest.results import SessionResult, Status, judged
 from botex_pytest.usage import Usage
@@ -42,6 +43,8 @@ def config_sentence(plays: Sequence[SessionResult]) -> str:
     Who finished and the pages (summed over participants) are those of the judged play; errors, one per cause, those of all plays.
     """
     play = judged(plays)
+    if play.form:
+        return _form_sentence(play, play.form)
     people = play.participants
     counts = Counter(p.status for p in people)
     parts = [f"{counts.pop('finished', 0)} of {len(people)} finished"]
@@ -55,12 +58,23 @@ def config_sentence(plays: Sequence[SessionResult]) -> str:
     return f"{play.name}: {', '.join(parts)}"
 
 
+def _form_sentence(checked: SessionResult, form: FormResult) -> str:
+    fields = {name for tried in form.tried for name in tried.probe.values}
+    errors = {f.key for f in checked.findings if f.group == "broken"}
+    if not form.tried:
+        return f"{checked.name}: {form.reason or 'there was nothing to try'}"
+    tried = f"{plural(len(form.tried), 'answer')} tried in {plural(len(fields), 'field')} and {plural(form.sessions, 'session')}"
+    return f"{checked.name}: {tried}, {plural(len(errors), 'error')}"
+
+
 def config_verdict(plays: Sequence[SessionResult]) -> Verdict:
     """The gravest thing that befell a config. Whoever was blocked was so by one of the graver ones."""
     groups = {f.group for p in plays for f in p.findings} | {p.status for p in judged(plays).participants}
     for verdict in ("broken", "unplayed", "infrastructure", "budget"):
         if verdict in groups:
             return verdict
+    if judged(plays).form:
+        return "played"
     return "played" if any(p.status == "finished" for p in judged(plays).participants) else "unfinished"
 
 
@@ -68,7 +82,11 @@ def headline(results: Sequence[SessionResult], interrupted: bool = False) -> str
     """The run in one sentence: `public_goods is broken, survey could not be played; trust was played to the end.`"""
     names: dict[Verdict, list[str]] = {}
     for name, plays in by_config(results).items():
-        names.setdefault(config_verdict(plays), []).append(name)
+        verdict = config_verdict(plays)
+        if not plays[0].form or verdict != "played":  # a form without a fault is no news beside what was played
+            names.setdefault(verdict, []).append(name)
+    if not names and results:
+        return f"{plural(len(results), 'form')} checked{', and the run was interrupted' if interrupted else ''}."
     if not names:
         return "The run was interrupted before anything was played." if interrupted else "Nothing was played."
     total = sum(map(len, names.values()))
@@ -110,8 +128,8 @@ def reproduce_command(session: SessionResult, participant: int = 0, info: Mappin
     info = info or {}
     if session.test:
         return shlex.join(["pytest", session.test, "--botex-seed", str(session.seed), *map(str, info.get("options", ()))])
-    who = f"P{participant}" if participant else "session"
-    node = f"{info.get('settings_file') or 'settings.py'}::{session.name}::{who}"
+    who = "" if session.form else f"::P{participant}" if participant else "::session"
+    node = f"{info.get('settings_file') or 'settings.py'}::{session.name}{who}"
     return shlex.join(["pytest", "--botex", node, "--botex-seed", str(session.seed), *map(str, info.get("options", ()))])
 
 

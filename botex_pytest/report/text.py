@@ -69,7 +69,8 @@ def cause_lines(cause: Cause, info: Info) -> Iterator[str]:
     if finding.file:
         yield f"    in {finding.place}"
     if finding.answer:
-        yield f"    {'last tried' if finding.check == 'needs-answer' else 'answered before'}: {sentences.answers(finding.answer)}"
+        tried = "tried" if cause.first.session.form else "last tried" if finding.check == "needs-answer" else "answered before"
+        yield f"    {tried}: {sentences.answers(finding.answer)}"
     yield from (f"    message: {message}" for message in finding.messages if message not in finding.title)
     if finding.advice:
         yield f"    to fix: {finding.advice}"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import shlex
+import time
 import uuid
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,10 +18,12 @@ from botex_pytest.servers.otree_api import OtreeApi
 from botex_pytest.servers.process import HOST, Process, ProcessDied, free_port
 from botex_pytest.servers.project import Project
 from botex_pytest.servers.scratch import Scratch
+from botex_pytest.servers.stacks import ASK, LISTEN, Hang, find_hang
 from botex_pytest.servers.tracebacks import Traceback, find_tracebacks
-from botex_pytest.waiting import WaitTimeout
+from botex_pytest.waiting import WaitTimeout, wait_until
 
 PORT_ATTEMPTS = 3  # a free port may be taken by somebody else before oTree binds it
+TELL_SECONDS = 2.0  # for a server that hangs to write down where; it takes milliseconds
 PROBE_SECONDS = 2.0  # one look whether it answers; who does not answer may be somebody else on the same port
 STOP_SECONDS = 3.0  # oTree takes up to one
 _PORT_TAKEN = ("address already in use", "Only one usage of each socket address")
@@ -79,7 +83,8 @@ class OtreeServer:
         assert self._scratch is not None
         port = free_port()
         self.url = f"http://{HOST}:{port}"
-        command = interpreter.otree("devserver_inner", str(port), startup=self.lines.startup if self.lines else "")
+        startup = LISTEN + (self.lines.startup if self.lines else "")
+        command = interpreter.otree("devserver_inner", str(port), startup=startup)
         env = self._environment(interpreter)
         self.admin_password = env.get("OTREE_ADMIN_PASSWORD", "")
         self._process = Process(command, log=self.log, cwd=self._scratch.folder, env=env, name="oTree")
@@ -134,6 +139,21 @@ class OtreeServer:
                 self._process.raise_if_dead()
             except ProcessDied as error:
                 raise OtreeStartError.ended(self.url, f"{error}.", self.log_tail(), str(self.log)) from None
+
+    def give_up(self) -> Hang | None:
+        """It runs and answers nobody: end it, by force. Gives where it hangs. `start` starts it again, without its sessions."""
+        if self._process is None or not self._process.alive:
+            return None
+        position = self.log_position()
+        if ASK is not None:
+            self._process.signal(ASK)
+            with contextlib.suppress(WaitTimeout):
+                wait_until(lambda: "most recent call first" in self.read_log(position), TELL_SECONDS, "its stacks are in the log")
+        time.sleep(0.1)  # the rest of what it writes at once
+        hang = find_hang(self.read_log(position), self.project.root)
+        self._stopped = True
+        self._process.stop(grace=0)
+        return hang
 
     def api(self) -> OtreeApi:
         """A client of its own for the caller; use one per thread, and close it."""
@@ -210,6 +230,10 @@ class RunningOtree:
     def has_died(self) -> bool:
         """Never said: whether it answers would have to be asked, and it may only be busy."""
         return False
+
+    def give_up(self) -> Hang | None:
+        """None: it is not ours to end, and does not tell what it does."""
+        return None
 
     def raise_if_dead(self) -> None:
         if not self.alive:

@@ -6,6 +6,7 @@ our exit, or because we were killed.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -133,6 +134,12 @@ class Process:
         """Raises `ProcessDied` unless it is running."""
         if not self.alive:
             raise ProcessDied(self.name, self.exit_code, self._seconds)
+
+    def signal(self, number: int) -> None:
+        """Send it a signal; nothing happens when it has ended."""
+        if self.alive and self.pid is not None:
+            with contextlib.suppress(OSError):
+                os.kill(self.pid, number)
 
     def stop(self, grace: float = 3.0) -> None:
         """End it and all it started: politely, then by force after `grace` seconds. Safe to call twice, or when it is dead."""

@@ -6,6 +6,8 @@ from botex_pytest.briefing import place_of
 from botex_pytest.lab import Lab
 from botex_pytest.records import read_session
 from botex_pytest.results import ParticipantResult, SessionResult
+from botex_pytest.tables import Table, session_tables
+from botex_pytest.testing.errors import TestingError
 from botex_pytest.testing.seen import Participant, ProbeField, seen_pages
 
 
@@ -15,8 +17,8 @@ def all_pages(lab: Lab, config: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{app.name}.{page.name}" for app in apps for page in app.pages))
 
 
-def read_participants(lab: Lab, result: SessionResult, probe: ProbeField) -> tuple[Participant, ...]:
-    """Everybody in the session of `result`. Costs a read of its transcripts."""
+def read_participants(lab: Lab, result: SessionResult, probe: ProbeField | None = None) -> tuple[Participant, ...]:
+    """Everybody in the session of `result`; fields of theirs can be tried again with `probe`. Costs a read of its transcripts."""
     taken = read_session(lab.folder, lab.folder.path / result.folder).transcripts
     pages = [(f"{app}.{p.name}", p) for app in lab.info.config(result.config).apps for p in lab.info.app(app).pages]
     waits = frozenset(n for where, p in pages if p.wait for n in (where, p.name))
@@ -29,3 +31,14 @@ def read_participants(lab: Lab, result: SessionResult, probe: ProbeField) -> tup
         return Participant(of.number, of.code, of.label, result.config, of.status, of.reason, of.payoff, seen, names, waits)
 
     return tuple(participant(p) for p in result.participants)
+
+
+def session_data(lab: Lab, config: str, code: str) -> dict[str, Table]:
+    """oTree's data of session `code` as normalised tables. Costs a request per app. Raises `TestingError` before oTree 6."""
+    apps = [lab.info.app(name) for name in lab.info.config(config).apps]
+    with lab.server.api() as api:
+        exports = {app.name: api.export_app(app.name, code) for app in apps}
+    known = {name: rows for name, rows in exports.items() if rows is not None}
+    if len(known) < len(exports):
+        raise TestingError.no_table(lab.info.otree_version)
+    return session_tables(apps, known)

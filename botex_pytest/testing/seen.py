@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from botex_pytest.page import Choice, Message, Page, Value
 from botex_pytest.records import Step
 from botex_pytest.results import Status
+from botex_pytest.tables import Table
 from botex_pytest.testing.errors import TestingError
 from botex_pytest.testing.probing import Probed
 
@@ -113,6 +114,20 @@ class Participant:
         if not found:
             raise TestingError.no_page(str(self), name, round, [p.name for p in self.pages])
         return found[-1]
+
+
+@dataclass(frozen=True, repr=False)
+class SeenSession:
+    """One play of a session that has come to its end, as a check of your own sees it. `data` gives oTree's data as
+    `otree_session.data()` does; it costs a request per app, and needs oTree 6."""
+
+    config: str
+    code: str
+    participants: tuple[Participant, ...]
+    data: Callable[[], dict[str, Table]]
+
+    def __repr__(self) -> str:
+        return f"session {self.code} of {self.config}"
 
 
 def seen_pages(

@@ -17,11 +17,11 @@ from botex_pytest.page import Value
 from botex_pytest.planning import Planned
 from botex_pytest.play import SessionPlay
 from botex_pytest.results import SessionResult, judged
-from botex_pytest.tables import Table, session_tables
+from botex_pytest.tables import Table
 from botex_pytest.testing.by_hand import ByHand, Hand
 from botex_pytest.testing.errors import TestingError
 from botex_pytest.testing.probing import Again, Probe, Probed
-from botex_pytest.testing.reading import all_pages, read_participants
+from botex_pytest.testing.reading import all_pages, read_participants, session_data
 from botex_pytest.testing.seen import Participant, SeenPage
 
 
@@ -130,14 +130,7 @@ class OtreeSession:
         """oTree's data of this session as normalised tables of plain dicts: `participant`, `<app>_player`, `<app>_group`,
         `<app>_subsession`; ready for `pandas.DataFrame(...)`. Costs a request per app. Needs oTree 6."""
         self.play(check=self.checked)
-        info = self._lab.info
-        apps = [info.app(name) for name in info.config(self.config).apps]
-        with self._lab.server.api() as api:
-            exports = {app.name: api.export_app(app.name, self.code) for app in apps}
-        known = {name: rows for name, rows in exports.items() if rows is not None}
-        if len(known) < len(exports):
-            raise TestingError.no_table(info.otree_version)
-        return session_tables(apps, known)
+        return session_data(self._lab, self.config, self.code)
 
     # --- playing ---
 

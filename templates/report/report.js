@@ -101,7 +101,7 @@ function cause(c) {
         fact("Page", spaced(c.where, c.round)),
         fact("Who", c.who),
         fact("Blocked by it", c.blocked),
-        fact(c.tried ? "Last tried" : "Answered before", c.answer.map((a) => h("div", {}, `${a.name} = `, h("b", {}, a.value)))),
+        fact(c.tried, c.answer.map((a) => h("div", {}, `${a.name} = `, h("b", {}, a.value)))),
         fact("Message", c.messages.map((m) => h("div", {}, m))),
         fact("In file", c.file && h("code", {}, c.file))),
       c.detail && h("pre", { class: "code" }, c.detail),
@@ -141,6 +141,19 @@ function coverage() {
 
 function listed(title, items) {
   return items.length > 0 && h("div", {}, h("h3", {}, title), h("ul", {}, items.map((item) => h("li", {}, item))));
+}
+
+// What was tried in forms: fields down, kinds of answers across.
+function forms() {
+  return section("forms", "Forms", "What the browser and the server made of wrong, missing and extreme answers, one at a time.", data.forms.map((form) =>
+    h("div", { class: "form", id: form.id }, h("h3", {}, form.name), h("p", { class: "soft" }, spaced(...form.facts)),
+      form.notes.map((note) => h("p", { class: "bad" }, note)),
+      form.rows.length > 0 && h("div", { class: "scroll matrix" }, table(["Field", ...form.kinds], form.rows.map((row) =>
+        [h("b", {}, row.field), ...row.cells.map((cell) => cell && formCell(cell))]), form.name)))));
+}
+
+function formCell(cell) {
+  return h("div", { title: cell.said }, status(cell.group, cell.value), h("div", { class: "soft" }, cell.sides.join(", ")));
 }
 
 function gaps() {
@@ -318,6 +331,7 @@ const parts = [
   ["endings", "Endings", data.endings.reduce((sum, e) => sum + e.rows.length, 0), endings],
   ["coverage", "Coverage", data.coverage.length, coverage],
   ["gaps", "Not played, not checked", data.gaps.reduce((sum, g) => sum + g.items.length, 0), gaps],
+  ["forms", "Forms", data.forms.length, forms],
   ["sessions", "Participants", people, sessions],
   ["settings", "Settings", data.settings.length, settings],
 ].filter(([, , size]) => size > 0);

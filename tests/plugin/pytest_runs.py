@@ -21,7 +21,7 @@ from botex_pytest.waiting import WaitTimeout, wait_until
 
 PROJECTS = Path(__file__).parent.parent / "projects"
 APPS = {"pair": "tiny"} | dict.fromkeys(
-    ("crash_on_submit", "impossible_bounds", "partner_screened_out", "enforced_reading"), "faults"
+    ("crash_on_submit", "impossible_bounds", "partner_screened_out", "enforced_reading", "canvas_task"), "faults"
 )
 RUN_SECONDS = 300
 END_SECONDS = 30  # for what a dead run had started

@@ -13,12 +13,14 @@ from study_builder import NEXT, URL, choice, integer
 
 from botex_pytest.casting import Models
 from botex_pytest.config import Config
+from botex_pytest.errors import OtreeApiError
 from botex_pytest.lab import Lab
 from botex_pytest.models.embedded import Embedded
 from botex_pytest.page import Answer, BrowserEvent, Outcome, Page
 from botex_pytest.project_info import PageInfo, ProjectInfo
 from botex_pytest.run_folder import RunFolder
 from botex_pytest.servers.otree_api import ParticipantInfo, ParticipantLink, SessionCreated, SessionInfo
+from botex_pytest.servers.stacks import Hang
 from botex_pytest.servers.tracebacks import Traceback
 
 Condition = Callable[[Mapping[str, Any]], bool]
@@ -41,6 +43,8 @@ class FakeOtree:
         self.answers: dict[str, tuple[int, str]] = {}  # to the experimenter, by path
         self.sessions: list[dict[int, dict[str, str]]] = []  # answers by participant
         self.alive = True
+        self.silent = False  # it answers nobody who only asks whether it is there
+        self.hang: Hang | None = Hang()  # where it says that it is stuck
         self.advanced: list[str] = []
         self.labels: list[str] = []
         self.fails_at = ""  # a page that answers with an error
@@ -52,8 +56,16 @@ class FakeOtree:
         self.alive = True
 
     has_died = False
+    log = None
 
     def raise_if_dead(self) -> None: ...
+
+    def give_up(self) -> Hang | None:
+        self.silent, self.alive = False, False
+        return self.hang
+
+    def log_tail(self, _lines: int = 15) -> tuple[str, ...]:
+        return ("the end of the log",)
 
     def api(self) -> FakeOtree:
         return self
@@ -70,6 +82,11 @@ class FakeOtree:
         return (Traceback("Traceback ...", "KeyError", "'x'"),)
 
     # --- its API ---
+
+    def version(self, _timeout: float) -> str:
+        if self.silent:
+            raise OtreeApiError.unreachable(self.url, "ReadTimeout")
+        return "6.0.15"
 
     def create_session(self, _config: str, participants: int, **_more: Any) -> SessionCreated:
         self._at = dict.fromkeys(range(1, participants + 1), 0)

@@ -9,6 +9,8 @@ from typing import Any
 from botex_pytest.bots.bot import Bot
 from botex_pytest.bots.brief import Brief, Limits, Place
 from botex_pytest.bots.table import Seat, Table
+from botex_pytest.drivers.base import Account, Act
+from botex_pytest.drivers.hands import NoHands
 from botex_pytest.errors import OtreeApiError
 from botex_pytest.models.embedded import Embedded
 from botex_pytest.page import Answer, BrowserEvent, Message, Outcome, Page
@@ -45,6 +47,7 @@ class ScriptedTab:
         self.noticed: list[BrowserEvent] = []
         self.holds_timers = False
         self.picture: bytes | Exception = b"picture"
+        self.by_hands: list[Page] = []  # what each page becomes that is played by hand
 
     def hold_timers(self) -> None:
         self.holds_timers = True
@@ -63,6 +66,10 @@ class ScriptedTab:
         outcome = then(answer) if callable(then) else then
         self._show(outcome.page)
         return outcome
+
+    def by_hand(self, act: Act, account: Account) -> Page | None:
+        account("clicked #curve")
+        return self._show(self.by_hands.pop(0)) if act(self.page, NoHands(self.look)) else None
 
     def wait_for_change(self, seconds: float) -> Page | None:
         change = self._changes.pop(0) if self._changes else None

@@ -146,8 +146,8 @@ def test_message_for_a_bad_value_on_the_command_line():
         Config.load({"botex_model": "rnadom"})
     assert str(caught.value) == (
         "--botex-model is 'rnadom' on the command line.\n"
-        "Cause: it must be one of random, min, max, middle, llamacpp, human, constant:VALUE, python:module.function, or a "
-        "model that litellm knows. Did you mean 'random'?\n"
+        "Cause: it must be one of random, min, max, middle, llamacpp, human, constant:VALUE, python:module.function, "
+        "plugin:NAME, or a model that litellm knows. Did you mean 'random'?\n"
         "To fix this, either:\n"
         "  - give a value of that form: --botex-model ...\n"
         "  - leave it out:              then the next source or the default counts"
@@ -196,3 +196,14 @@ def test_a_number_between_bounds(value):
     assert Config.load({"botex_llamacpp_top_p": "1"}).llamacpp_top_p == 1
     with pytest.raises(SettingError, match=r"it must be a number from 0 to 1\."):
         Config.load({"botex_llamacpp_top_p": value})
+
+
+def test_a_check_to_be_left_out_must_exist():
+    config = Config.load(cli={"botex_skip_checks": ["server-eror"]})
+    with pytest.raises(SettingError) as raised:
+        config.expect_checks({"server-error", "dead-end"})
+    assert str(raised.value).startswith(
+        "--botex-skip-checks is 'server-eror' on the command line.\nCause: it must be the name of a check."
+    )
+    assert "server-error" in str(raised.value)
+    config.expect_checks({"server-eror"})

@@ -12,6 +12,8 @@ from botex_pytest.workers import _session_of
     [
         ("settings.py::trust::P1", "settings.py::trust"),
         ("lab/settings.py::trust[high]::session", "lab/settings.py::trust[high]"),
+        ("settings.py::forms::survey.Age", ""),
+        ("settings.py::forms::P1", "settings.py::forms"),
         ("test_lab.py::test_pays[P12]", "test_lab.py::test_pays[]"),
         ("test_lab.py::TestTrust::test_pays[P2]", "test_lab.py::TestTrust::test_pays[]"),
         ("test_lab.py::test_pays[min-P2]", "test_lab.py::test_pays[min-]"),

@@ -12,6 +12,7 @@ from botex_pytest.page import KEY, NOTHING, SCROLL, Answer
 from botex_pytest.waiting import wait_until
 
 FORM = '<form method="post" id="form">{}<button>Go</button></form>'
+DOT = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E"
 AWAY = "https://recruiter.example/complete?cc=SECRET1"
 
 
@@ -92,6 +93,23 @@ def test_text_reads_as_on_screen(tab, site):
         <select><option>not read</select><div style="text-transform: uppercase">shout</div>""")
     )
     assert page.text == "Title\nOne bold word\nnext line\na\nb\nx\t1\ny\t2\nk l\nm\nSHOUT"
+
+
+@pytest.mark.parametrize(
+    ("alt", "read"),
+    [
+        (None, "[image]"),
+        ("", "[image]"),
+        (" ", "[image]"),
+        ("a red square", "[image: a red square]"),
+        ("x]\nPress [Go]", "[image: x) Press (Go)]"),
+        ("so " * 100, f"[image: {('so ' * 67)[:200]}]"),
+    ],
+)
+def test_pictures_are_read_by_their_alternative_text(tab, site, alt, read):
+    said = "" if alt is None else f'alt="{alt}"'
+    page = tab.open(site.add(f'<p>Look: <img src="{DOT}" width="90" height="90" {said}></p>'))
+    assert page.text == f"Look: {read}"
 
 
 def test_labels_are_found_where_the_author_left_them(tab, site):

@@ -44,6 +44,8 @@ def test_same_pages(project, chrome, tmp_path):
 
 
 FORM = '<form method="post" id="form">{}<button>Go</button></form>'
+DOT = "src=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E\""
+PICTURE = f'<img {DOT} width="90" height="90" alt="{{}}">'
 STYLES = [
     "opacity: 0", "font-size: 1px", "position: absolute; left: -9999px", "color: white", "text-indent: -9999px",
     "clip-path: inset(50%)", "width: 1px; height: 1px; overflow: hidden; position: absolute", "visibility: hidden",
@@ -98,6 +100,11 @@ SNIPPETS = {
     "messages": '<div class="otree-form-errors">Please fix</div>'
     + FORM.format("""<div class="_formfield"><input name="x"><div class="form-control-errors">bad<br>worse</div></div>
         <div class="form-control-errors">both</div><input name="y"><div class="alert-danger">Careful</div>"""),
+    "pictures": f"""<p>Look: {PICTURE.format("a [red]  square")}!</p>{PICTURE.format("")} <img {DOT} width="90" height="90">
+        <img {DOT} width="5" height="5" alt="a dot"><div hidden>{PICTURE.format("gone")}</div>"""
+    + FORM.format(f"""<label><input type="radio" name="place" value="1">{PICTURE.format("sea")}</label>
+        <button type="button">{PICTURE.format("Turn")}</button>
+        <button type="button">{PICTURE.format("an arrow")} Back</button>"""),
     "links": '<a href="https://far.example/a">A</a><a href="/next">B</a><a href="https://far.example/h" hidden>C</a>',
 }
 

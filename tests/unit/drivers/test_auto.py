@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from botex_pytest.drivers.auto import AutoDriver, AutoTab
+from botex_pytest.drivers.base import Account, Act, Hands
+from botex_pytest.drivers.hands import NoHands
 from botex_pytest.page import Answer, BrowserEvent, Button, Outcome, Page
 
 ORIGIN = "http://h"
@@ -20,7 +22,8 @@ class Tabs:
 
     name = "made up"
 
-    def __init__(self, said: list[str], site: dict[str, Page], leads: dict[str, Outcome]) -> None:
+    def __init__(self, said: list[str], site: dict[str, Page], leads: dict[str, Outcome], *, hands: bool = True) -> None:
+        self.has_hands = hands
         self.said, self.site, self.leads = said, site, leads
         self.url = ""
         self.closed = False
@@ -43,6 +46,10 @@ class Tabs:
         self.url = outcome.page.url
         return outcome
 
+    def by_hand(self, act: Act, account: Account) -> Page | None:
+        hands = Clicks(self) if self.has_hands else NoHands(self.look)
+        return self.look() if act(self.look(), hands) else None
+
     def wait_for_change(self, seconds: float) -> Page | None:
         outcome = self.leads.get(self.url)
         return outcome and self.open(outcome.page.url)
@@ -57,6 +64,20 @@ class Tabs:
         self.closed = True
 
 
+class Clicks:
+    """Hands that lead where a submit would."""
+
+    def __init__(self, tabs: Tabs) -> None:
+        self._tabs = tabs
+
+    def click(self, selector: str) -> None:
+        self._tabs.said.append(f"click {selector}")
+        self._tabs.url = self._tabs.leads[self._tabs.url].page.url
+
+    def evaluate(self, javascript: str) -> int:
+        return 1
+
+
 class Lab:
     """Both drivers see `site`; the browser sees what `in_chrome` says instead."""
 
@@ -67,7 +88,7 @@ class Lab:
         self.chrome_said: list[str] = []
         light = {p.url: p for p in site}
         full = {p.url: Page(**{**vars(p), "needs_browser": ()}) for p in site} | {p.url: p for p in in_chrome}
-        self.http = Tabs(self.http_said, light, {f"{ORIGIN}/{n}": o for n, o in http.items()})
+        self.http = Tabs(self.http_said, light, {f"{ORIGIN}/{n}": o for n, o in http.items()}, hands=False)
         self.chrome = Tabs(self.chrome_said, full, {f"{ORIGIN}/{n}": o for n, o in chrome.items()})
         self.driver = AutoDriver(self.http, self.chrome)
         self.tab: AutoTab = self.driver.tab(ORIGIN)
@@ -145,3 +166,29 @@ def test_whatever_either_noticed_is_told_and_both_are_closed():
     lab.tab.close()
     assert lab.http.closed
     assert lab.chrome.closed
+
+
+def test_a_page_is_played_by_hand_in_the_browser_only_when_hands_are_used():
+    lab = Lab(page(1), page(2), http={1: moved(page(2))}, chrome={1: moved(page(2))})
+    lab.tab.open(f"{ORIGIN}/1")
+    assert lab.tab.by_hand(lambda _page, _hands: False, print) is None
+    assert lab.chrome_said == []
+
+    def act(there: Page, hands: Hands) -> bool:
+        hands.click("#next")
+        return there.index == 1
+
+    after = lab.tab.by_hand(act, print)
+    assert after is not None
+    assert after.index == 2
+    assert lab.chrome_said == ["tab", "open /1", "click #next", "open about:blank"]
+    assert lab.tab.look().index == 2
+    assert lab.http_said[-1] == "open /2"  # the browser gave it back
+
+
+def test_a_page_that_stays_after_hands_stays_in_the_browser():
+    lab = Lab(page(1), page(2), http={}, chrome={1: moved(page(2))})
+    lab.tab.open(f"{ORIGIN}/1")
+    assert lab.tab.by_hand(lambda _page, hands: bool(hands.evaluate("1")), print) == lab.chrome.look()
+    assert lab.tab.submit(Answer()).page.index == 2
+    assert "submit None" in lab.chrome_said

@@ -1,0 +1,70 @@
+"""What a page's check came to, among the sessions of the run: for items, terminal, store and report like any of them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from botex_pytest.form_results import FormResult
+from botex_pytest.forms.judge import FormJudge
+from botex_pytest.forms.places import FormPlace
+from botex_pytest.lab import Lab
+from botex_pytest.manner import Manner
+from botex_pytest.plain import from_plain, to_plain
+from botex_pytest.planning import Planned
+from botex_pytest.results import FORMS, Finding, SessionResult
+from botex_pytest.run_folder import write_json
+
+
+def stored(lab: Lab, place: FormPlace, planned: Planned, form: FormResult, started: float) -> SessionResult:
+    """Written to the run folder, without secrets, and returned as it is there."""
+    folder = lab.folder.session_folder(FORMS, form.where)
+    found = FormJudge(place.where, place.page, planned.config, lab.config.driver == "chrome").findings(form)
+    result = SessionResult(
+        config=planned.config,
+        variant=planned.variant,
+        play=1,
+        code="",
+        seed=Manner.of(planned, lab.config).seed,
+        model="",
+        driver=lab.config.driver,
+        folder=f"sessions/{folder.name}",
+        participants=(),
+        findings=tuple(_told(lab, planned, found)),
+        skipped=(*_not_tried(form), *_vanished(planned, form, found)),
+        seconds=time.time() - started,
+        started=started,
+        form=form,
+    )
+    clean = lab.folder.redact.data(to_plain(result))
+    write_json(folder / "result.json", clean)
+    return from_plain(SessionResult, clean)
+
+
+def _told(lab: Lab, planned: Planned, found: Sequence[Finding]) -> Iterator[Finding]:
+    """Without checks that are switched off; what the author has accepted is only noted."""
+    for finding in found:
+        if finding.check not in lab.config.skip_checks and planned.study.check_on(finding.check):
+            yield _accepted(finding) if planned.study.accepts(finding.key) else finding
+
+
+def _accepted(finding: Finding) -> Finding:
+    return replace(finding, group="note", title=f"{finding.title} (accepted in botex.toml)")
+
+
+def _not_tried(form: FormResult) -> Iterator[str]:
+    if form.reason:
+        yield form.reason
+    yield from form.untried
+    yield from (f"left out by the budget: {what}" for what in form.left_out)
+    unclear = sorted({f"{t.probe.kind}: {', '.join(t.probe.values)}" for t in form.tried if t.server == "unclear"})
+    if unclear:
+        yield f"nothing can be said about {'; '.join(unclear)}"
+
+
+def _vanished(planned: Planned, form: FormResult, found: Sequence[Finding]) -> Iterator[str]:
+    """Accepted in botex.toml for this page. What oTree is accepted for may come up on any page."""
+    for entry in planned.study.vanished(f.key for f in found) if form.tried else ():
+        if entry.split("|")[1:2] == [form.where]:
+            yield f"{entry} is accepted in botex.toml and was not found any more"

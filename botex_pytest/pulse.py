@@ -1,0 +1,48 @@
+"""Whether the server still answers, asked beside the bots: of itself, each of them only knows that its own page does not come."""
+
+from __future__ import annotations
+
+import threading
+
+from botex_pytest.errors import OtreeApiError
+from botex_pytest.lab import Server
+from botex_pytest.servers.stacks import Hang
+
+SECONDS = 5.0
+"""Between two questions; one costs a few milliseconds."""
+
+
+class Pulse:
+    """While it is open, asks `server` every few seconds. `lost`: for `patience` seconds it has not answered a question that costs
+    it nothing, so nobody else is answered either. A server of ours is then ended, and with it all waiting for it."""
+
+    def __init__(self, server: Server, patience: float) -> None:
+        self._server, self._patience = server, patience
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._ask, name="botex-pulse", daemon=True)
+        self._hang: Hang | None = None
+        self.lost = False
+
+    def __enter__(self) -> Pulse:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+
+    @property
+    def hang(self) -> Hang | None:
+        """Where the server was when it was lost; None for one that is not ours."""
+        self._thread.join()
+        return self._hang
+
+    def _ask(self) -> None:
+        while not self._over.wait(SECONDS):
+            try:
+                with self._server.api() as api:
+                    api.version(self._patience)
+            except OtreeApiError as error:
+                if not error.status and not self._server.has_died and not self._over.is_set():
+                    self.lost = True
+                    self._hang = self._server.give_up()
+                    return

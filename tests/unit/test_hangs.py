@@ -1,0 +1,97 @@
+"""A server that runs and answers nobody: the study's own code, oTree's, or nobody knows."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from fake_otree import FakeOtree, lab
+from study_builder import app, form, project, wait
+
+from botex_pytest import pulse
+from botex_pytest.casting import Cast
+from botex_pytest.errors import OtreeHangError
+from botex_pytest.models.embedded import Embedded
+from botex_pytest.planning import plan
+from botex_pytest.replays import play_config
+from botex_pytest.run_folder import read_json
+from botex_pytest.servers.stacks import Hang
+from botex_pytest.servers.tracebacks import Frame
+from botex_pytest.study import Study
+
+GAME = project(app(form("Ask", "first"), wait("Wait"), form("Work", "second"), form("End")))
+FROZEN = Hang(of_otree=True, shown=('File "otree/channels/utils.py", line 59, in sync_send',))
+
+
+@pytest.fixture(autouse=True)
+def asked_all_the_time(monkeypatch):
+    monkeypatch.setattr(pulse, "SECONDS", 0.01)
+
+
+def hanging_in(hang, *sessions):
+    """An oTree that answers nobody any more from the page Work on, in these sessions, counted from 1."""
+    otree = FakeOtree(GAME)
+    otree.hang = hang
+
+    def silent(_number, page):
+        if page == "Work" and len(otree.sessions) in sessions:
+            otree.silent = True
+            time.sleep(0.3)
+
+    otree.on_page = silent
+    return otree
+
+
+def played(otree, folder):
+    equipment = lab(otree, folder)
+    (planned,) = plan(otree.info, Study(), equipment.config)
+    return play_config(equipment, planned, Cast([Embedded()]))
+
+
+def stored(folder):
+    return [read_json(file) for file in sorted((folder / "runs").rglob("result.json"))]
+
+
+def test_a_session_in_which_otree_froze_is_played_again(tmp_path):
+    (result,) = played(hanging_in(FROZEN, 1), tmp_path)
+    assert [p.status for p in result.participants] == ["finished", "finished"]
+    assert result.findings == ()
+    assert result.skipped == (
+        "oTree's server at http://127.0.0.1:50123 has frozen, by a bug of oTree's own: the session was played again on a new one",
+    )
+    lost, again = stored(tmp_path)
+    assert (lost["replayed"], lost["participants"]) == (True, [])
+    assert again["code"] == "session2"
+
+
+def test_twice_is_no_bad_luck(tmp_path):
+    with pytest.raises(OtreeHangError) as raised:
+        played(hanging_in(FROZEN, 1, 2), tmp_path)
+    text = str(raised.value)
+    assert text.startswith("oTree's server at http://127.0.0.1:50123 has frozen, by a bug of oTree's own.\nCause: oTree 6 tells")
+    assert "line 59, in sync_send" in text
+    assert [r["replayed"] for r in stored(tmp_path)] == [True, False]
+
+
+def test_nobody_knows_why(tmp_path):
+    with pytest.raises(OtreeHangError) as raised:
+        played(hanging_in(Hang(), 1, 2), tmp_path)
+    text = str(raised.value)
+    assert "runs, but has answered nothing for 30 s." in text
+    assert "the end of the log" in text
+    assert "--botex-page-timeout 90" in text
+
+
+def test_a_server_of_somebody_else_is_left_alone(tmp_path):
+    with pytest.raises(OtreeHangError, match="runs, but has answered nothing"):
+        played(hanging_in(None, 1, 2), tmp_path)
+
+
+def test_code_of_the_study_that_never_ends_is_a_fault_of_the_study(tmp_path):
+    loop = Hang(Frame("/study/app/__init__.py", 33, "before_next_page"), shown=('File "app/__init__.py", line 33',))
+    (result,) = played(hanging_in(loop, 1), tmp_path)
+    assert [p.status for p in result.participants] == ["blocked", "blocked"]
+    (finding,) = result.findings
+    assert (finding.check, finding.group, finding.line) == ("endless-code", "broken", 33)
+    assert finding.title.startswith("oTree answers nobody any more: for 30 s it has been in before_next_page (")
+    assert "loop without an end" in finding.advice
