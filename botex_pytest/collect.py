@@ -24,7 +24,7 @@ from botex_pytest.stash import RUN
 class BotFile(pytest.File):
     """settings.py, which is read by oTree and never imported here."""
 
-    def collect(self) -> Iterator[BotConfig | BotForms | OwnBots]:
+    def collect(self) -> Iterator[pytest.Collector]:
         run = self.config.stash[RUN]
         for planned in run.plan:
             yield BotConfig.from_parent(self, name=planned.name, planned=planned)

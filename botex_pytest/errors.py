@@ -155,6 +155,14 @@ class RunFolderError(BotexError):
             remedies=[("name a folder such as", ".botex__temp/run-0001"), ("play the project first", "pytest --botex")],
         )
 
+    @classmethod
+    def cannot_export(cls, folder: Path, cause: OSError) -> RunFolderError:
+        return cls(
+            f"The data could not be written to {folder}.",
+            cause=f"{cause.strerror or cause}" + (f": {cause.filename}." if cause.filename else "."),
+            remedies=[("close files of it that are open in another program", ""), ("write elsewhere", "--to=/path/to/folder")],
+        )
+
 
 class OtreeStartError(BotexError):
     """oTree's server did not start, or ended while it was needed."""
