@@ -42,6 +42,8 @@ class Config:
     skip_checks: tuple[str, ...]
     fail_under: float | None
     update_flow: bool
+    cov: bool
+    otree_bots: bool
     model: tuple[str, ...]
     record: str
     record_dir: Path | None

@@ -105,6 +105,8 @@ SETTINGS: tuple[Setting, ...] = (
         most=100,
     ),
     Setting("update-flow", "bool", False, "Write into botex_flow which pages participants go through; later runs compare them"),
+    Setting("cov", "bool", False, "Tell which lines of the study's own Python run while bots play; needs the extra cov"),
+    Setting("otree-bots", "bool", False, "Run the apps' own oTree bots (tests.py) as well, an item for each of their cases"),
     # who answers
     Setting(
         "model",

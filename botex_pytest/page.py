@@ -134,6 +134,7 @@ class Answer:
     reasons: dict[str, str] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)  # field -> "model", "botex.toml", "marker"
     meta: dict[str, Any] = field(default_factory=dict)  # what the model wants kept: tokens, cost, raw reply
+    typed: tuple[str, ...] = ()  # fields that a browser fills in key by key, whatever may be quicker
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from botex_pytest.lab import Lab, fault_at, find_fault
 from botex_pytest.labels import make_labels
 from botex_pytest.learning import learn
 from botex_pytest.manner import Manner
+from botex_pytest.otree_exports import keep_exports
 from botex_pytest.own_checks import with_own_checks
 from botex_pytest.plain import from_plain, to_plain
 from botex_pytest.planning import Planned
@@ -97,6 +98,7 @@ class SessionPlay:
             if pulse.lost:
                 return self._hung(pulse.hang, OtreeHangError.silent(server.url, patience, (), ""), patience)
             self.played = self._as_play(players, data, experimenter)
+            keep_exports(self._lab.folder, self._folder, self.played.admin, created.code)
             self._examined = examine(self.played)
             result = played_result(self._empty(created.code), players, self._examined, data.payoffs(), self._last)
         return with_own_checks(result, self._lab, self.played, self._lab.own_checks)

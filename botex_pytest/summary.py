@@ -54,7 +54,15 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if run.config.update_flow:
         from botex_pytest.flow_update import write_flows
 
-        run.flows_written = write_flows(_outcome(run)[0], run.info, run.project.root)
+        run.told_at_end += write_flows(_outcome(run)[0], run.info, run.project.root)
+    if run.config.cov:
+        from botex_pytest.line_report import line_report
+
+        run.told_at_end += line_report(run, _outcome(run)[0])
+    if run.config.otree_bots:
+        from botex_pytest.otree_bots import told
+
+        run.folder.update_info(otree_bots=told(run.folder.path))
     merge(run.folder)
     if run.config.report:
         write_report(run.folder.path)
@@ -84,7 +92,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.write_line(line)
     if os.environ.get("GITHUB_ACTIONS") == "true" and results:
         _tell_github(terminalreporter, run, results)
-    for line in run.flows_written:
+    for line in run.told_at_end:
         terminalreporter.write_line(line)
     lacking = _lacking(run)
     if lacking:

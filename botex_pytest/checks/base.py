@@ -15,6 +15,20 @@ from botex_pytest.played import Played, Stop
 from botex_pytest.project_info import AppInfo, PageAt, PageInfo, ProjectInfo
 from botex_pytest.study_config import StudyConfig
 
+FORM_CHECKS: Mapping[str, str] = {
+    "rule-not-kept": "a declared rule of a form field that nobody keeps",
+    "only-in-browser": "a rule of a form field that only the browser keeps, or only the page's controls",
+    "valid-refused": "an answer that is refused although it is within all declared rules",
+    "error-on-answer": "an answer that ends in a server error",
+    "crash-later": "an answer that is taken, and ends in a server error on a later page",
+    "silent-refusal": "an answer that is refused without a word at the page",
+    "label-and-bounds": "a label that names other numbers than the field takes",
+    "own-refusal": "an answer within all declared rules that the author's own code refuses",
+    "counts-attempts": "a page that takes or refuses the same answer from one time to the next",
+    "otree-form": "what oTree itself takes in a way that authors may not expect",
+}
+"""Those that --botex-forms makes; playing says nothing about them."""
+
 CHECKS: Mapping[str, str] = {
     "server-error": "oTree answered with an error page",
     "endless-code": "code of the study that runs for so long that nobody is answered",
@@ -50,21 +64,9 @@ CHECKS: Mapping[str, str] = {
     "unset-payoff": "payoffs that are set only by a function which nothing calls",
     "open-amount": "a number that payoffs are reckoned from and that has no bound on one side",
     "odd-payment": "a payment that is negative, or nothing for one role while others earn",
-    "rule-not-kept": "a declared rule of a form field that nobody keeps",
-    "only-in-browser": "a rule of a form field that only the browser keeps, or only the page's controls",
-    "valid-refused": "an answer that is refused although it is within all declared rules",
-    "error-on-answer": "an answer that ends in a server error",
-    "crash-later": "an answer that is taken, and ends in a server error on a later page",
-    "silent-refusal": "an answer that is refused without a word at the page",
-    "label-and-bounds": "a label that names other numbers than the field takes",
-    "own-refusal": "an answer within all declared rules that the author's own code refuses",
-    "counts-attempts": "a page that takes or refuses the same answer from one time to the next",
-    "otree-form": "what oTree itself takes in a way that authors may not expect",
+    **FORM_CHECKS,
 }
 """Every check by its name in findings and in `botex.toml`, with what it finds."""
-
-FORM_CHECKS = tuple(CHECKS)[-10:]
-"""Those that --botex-forms makes; playing says nothing about them."""
 
 _HARMLESS = ("ResizeObserver loop",)
 """Chrome reports these as errors although nothing is wrong with the page."""
@@ -116,6 +118,7 @@ class AdminPage:
     status: int
     rows: tuple[tuple[str, ...], ...] = ()  # of an export
     fault: Fault | None = None
+    export: str = ""  # which one: "wide", "app NAME", "custom NAME FUNCTION", "chat", "page_times"
 
 
 @dataclass(frozen=True)

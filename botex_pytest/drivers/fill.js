@@ -59,14 +59,14 @@ function taken(group, value) {
 
 const tooLong = (el, value) => TYPED.has(el.type) && el.maxLength > 0 && String(value).length > el.maxLength;
 
-// Fills in what a script may; `keys` names the controls that want real keys.
-function fillAll(values) {
+// Fills in what a script may; `keys` names the controls that want real keys, `typed` those that get them anyway.
+function fillAll(values, typed) {
   sights = new Map();
   const keys = [];
   for (const [name, value] of Object.entries(values)) {
     const group = groupOf(name);
     if (!group.length) continue;
-    if (wantsKeys(group[0])) keys.push(name);
+    if (wantsKeys(group[0]) || (typed.includes(name) && TYPED.has(group[0].type))) keys.push(name);
     else fillGroup(group, tooLong(group[0], value) ? String(value).slice(0, group[0].maxLength) : value);
     sights = new Map();  // an answer may show or hide other questions
   }
@@ -94,8 +94,8 @@ botex.aim = (name) => {
 };
 
 // One call fills in and presses; it stops before the button when keys are wanted or a control did not take its value.
-botex.submit = async (values, ref, seconds) => {
-  const keys = fillAll(values);
+botex.submit = async (values, ref, seconds, typed) => {
+  const keys = fillAll(values, typed);
   if (keys.length) return JSON.stringify({keys});
   return botex.press(values, ref, seconds);
 };

@@ -192,7 +192,7 @@ class ChromeTab:
             self._strike(answer.button.removeprefix(KEY))
             return {}
         arguments = f"{json.dumps(answer.values)}, {json.dumps(answer.button)}, {PRESS_SECONDS}"
-        reply = self._window.run(f"botex.submit({arguments})", optional=True)
+        reply = self._window.run(f"botex.submit({arguments}, {json.dumps(answer.typed)})", optional=True)
         keys = json.loads(reply).get("keys", ()) if reply else ()
         if keys:
             for name in keys:

@@ -60,6 +60,10 @@ class FormJudge:
         if _crashed(tried):
             yield self._error(tried, all_tried)
             return
+        if probe.kind == "comma" and any("'15'" in m.text for m in tried.said):
+            where = f"{self.where}, {probe.field}"
+            title = f"Chrome leaves out the comma of 1,5 in a whole number and says nothing: it holds 15 ({where})"
+            yield self._finding("otree-form", "note", title, tried, key="otree-form|comma-left-out")
         if probe.kind == ODD:
             yield from self._otree(tried)
         elif probe.source == "label" and tried.server in ("taken", "refused") and tried.server != probe.wanted:

@@ -25,8 +25,20 @@ def past_the_browser(origin: str, timeout: float) -> Past:
             opened = tab.open(page.url)
             if opened.index != page.index or opened.kind == "error":
                 return Outcome("unchanged", opened, (Message("the page was not there any more"),))
-            return tab.force(values)
+            return tab.force(_as_sent(page, values))
         finally:
             tab.close()
 
     return post
+
+
+def is_taken(outcome: Outcome, page: Page) -> bool:
+    """Whether `page` was left by an answer that was sent, be it to an error page that follows it."""
+    failed = outcome.page.kind == "error" and outcome.page.index in (0, page.index)
+    return outcome.kind == "left" or (outcome.kind == "moved" and outcome.sent and not failed)
+
+
+def _as_sent(page: Page, values: Mapping[str, Value]) -> dict[str, Value]:
+    """As a form sends it: of a box that is not ticked, and of a question without a choice, nothing."""
+    silent = {n for n, v in values.items() if v == "" and (seen := page.field(n)) and seen.widget in ("radio", "checkbox")}
+    return {n: () if n in silent else v for n, v in values.items()}

@@ -23,6 +23,7 @@ KINDS = {
     "above": "more than the greatest number",
     "letters": "letters in place of a number",
     "fraction": "a fraction in place of a whole number",
+    "comma": "a fraction with a decimal comma in place of a whole number",
     "unknown": "a choice that is not offered",
     "too long": "a text that is too long",
     "shape": "a text of another form than the page asks for",
@@ -148,6 +149,7 @@ def _letters(a: Asked) -> Iterator[Probe]:
             least, greatest = limits(a)
             between = (least if least is not None else (greatest or 0.0) - 2) + 0.5
             yield Probe("fraction", {a.name: number(between)}, "refused", "a whole number")
+            yield Probe("comma", {a.name: "1,5"}, "refused", "a whole number")
 
 
 def _choices(a: Asked) -> Iterator[Probe]:

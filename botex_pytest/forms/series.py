@@ -8,8 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from botex_pytest.drivers.base import Tab
 from botex_pytest.form_results import Crash, Probe, Reaction, Tried
-from botex_pytest.forms.past import Past
+from botex_pytest.forms.past import Past, is_taken
 from botex_pytest.page import Answer, Message, Outcome, Page, Value
+
+_TYPED = 100
+"""Letters that are typed one by one, at most; a longer text is pasted."""
 
 
 @dataclass
@@ -74,34 +77,33 @@ class _Trial:
         values = {**self._answer.values, **probe.values}
         emptied = {n for n, v in probe.values.items() if v == "" and _cannot_be_cleared(page, n)}
         self._fresh = False
-        outcome = self._tab.submit(self._answer_on(page, {n: v for n, v in values.items() if n not in emptied}))
+        typed = tuple(n for n, v in probe.values.items() if isinstance(v, str) and 0 < len(v) <= _TYPED)
+        outcome = self._tab.submit(self._answer_on(page, {n: v for n, v in values.items() if n not in emptied}, typed))
         return _reaction(outcome, probe, page), outcome
 
     def _past_browser(self, probe: Probe) -> tuple[Reaction, Outcome]:
         pressed = next((b for b in self._page.buttons if b.ref == self._answer.button and b.name), None)
         button: dict[str, Value] = {pressed.name: pressed.value} if pressed else {}
         values = {**button, **self._answer.values, **probe.values}
-        outcome = self._past(self._page, _posted(self._page, values))
+        outcome = self._past(self._page, values)
         return _reaction(outcome, probe, self._page), outcome
 
     def _reopened(self) -> Page:
         self._fresh = True
         return self._tab.open(self._page.url)
 
-    def _answer_on(self, page: Page, values: dict[str, Value]) -> Answer:
+    def _answer_on(self, page: Page, values: dict[str, Value], typed: tuple[str, ...] = ()) -> Answer:
         """The good answer's button, as it is called on `page`."""
         was = next((b for b in self._page.buttons if b.ref == self._answer.button), None)
         same = (b.ref for b in page.buttons if was and replace(b, ref="", enabled=True) == replace(was, ref="", enabled=True))
-        return Answer(values, next(same, None))
+        return Answer(values, next(same, None), typed=typed)
 
 
 def _reaction(outcome: Outcome, probe: Probe, before: Page) -> Reaction:
-    if outcome.kind == "left":
+    if is_taken(outcome, before):
         return "taken"
-    if outcome.kind == "moved":
-        if not outcome.sent or (outcome.page.kind == "error" and not outcome.page.status):  # no answer at all
-            return "unclear"
-        return "error" if outcome.page.kind == "error" and outcome.page.index in (0, before.index) else "taken"
+    if outcome.kind == "moved":  # to an error page of the server's, or nobody knows where
+        return "error" if outcome.sent and outcome.page.status else "unclear"
     if outcome.kind == "unchanged":
         return "unclear"
     named = {m.field for m in outcome.messages}
@@ -121,9 +123,3 @@ def _is_told(before: Page, outcome: Outcome, probe: Probe) -> bool:
 def _cannot_be_cleared(page: Page, name: str) -> bool:
     seen = page.field(name)
     return seen is not None and seen.widget == "radio"
-
-
-def _posted(page: Page, values: dict[str, Value]) -> dict[str, Value]:
-    """As a form sends it: of a box that is not ticked, and of a question without a choice, nothing."""
-    silent = {n for n, v in values.items() if v == "" and (seen := page.field(n)) and seen.widget in ("radio", "checkbox")}
-    return {n: () if n in silent else v for n, v in values.items()}

@@ -12,17 +12,17 @@ from botex_pytest.results import SessionResult
 Plain = dict[str, Any]
 
 _BROWSER: Mapping[Reaction, str] = {
-    "stopped": "stopped by the browser",
-    "refused": "sent by the browser",
-    "taken": "sent by the browser",
-    "error": "sent by the browser",
-    "unclear": "unclear in the browser",
+    "stopped": "browser stops",
+    "refused": "browser sends",
+    "taken": "browser sends",
+    "error": "browser sends",
+    "unclear": "browser unclear",
 }
 _SERVER: Mapping[Reaction, str] = {
-    "refused": "refused by the server",
-    "taken": "taken by the server",
+    "refused": "server refuses",
+    "taken": "server takes",
     "error": "server error",
-    "unclear": "unclear at the server",
+    "unclear": "server unclear",
 }
 _SHOWN = 24
 """Letters of a value in a cell."""
@@ -31,7 +31,7 @@ _SHOWN = 24
 def matrix(result: SessionResult, form: FormResult, number: str) -> Plain:
     """One page. Of what was tried twice the last time is shown, but for a crash."""
     cells: dict[tuple[str, str], Plain] = {}
-    for tried in sorted(form.tried, key=lambda t: t.crash is not None):
+    for tried in sorted(form.tried, key=lambda t: (bool(t.probe.field), t.crash is not None)):  # alone tells more than together
         for name, value in tried.probe.values.items():
             cells[name, tried.probe.kind] = _cell(tried, value_text(value), result)
     kinds = list(dict.fromkeys(t.probe.kind for t in form.tried))
@@ -56,7 +56,7 @@ def matrix(result: SessionResult, form: FormResult, number: str) -> Plain:
 
 def _cell(tried: Tried, value: str, result: SessionResult) -> Plain:
     group = next((f.group for f in result.findings if f.answer == tried.probe.values), "")
-    sides = (_BROWSER.get(tried.browser, ""), _SERVER.get(tried.server, ""), "a crash later" if _crashed_later(tried) else "")
+    sides = (_BROWSER.get(tried.browser, ""), _SERVER.get(tried.server, ""), "crash later" if _crashed_later(tried) else "")
     return {
         "value": value if len(value) <= _SHOWN else f"{value[:10]}... ({len(value)} letters)",
         "sides": [side for side in sides if side],

@@ -11,7 +11,7 @@ from botex_pytest.errors import ProjectError
 from botex_pytest.plain import from_plain
 from botex_pytest.project_info import ProjectInfo
 from botex_pytest.servers import diagnosis
-from botex_pytest.servers.own_bots import own_answers
+from botex_pytest.servers.own_bots import calls_live_methods, own_answers, own_cases
 from botex_pytest.servers.process import Process
 from botex_pytest.servers.project import Project
 from botex_pytest.servers.treatments import treatments
@@ -57,6 +57,7 @@ def _with_own_answers(found: dict[str, Any], root: Path) -> dict[str, Any]:
         answers = own_answers(folder, constants)
         for page in app["pages"]:
             page["own_answers"] = answers.get(page["name"], [])
+        app["own_cases"], app["own_live_calls"] = own_cases(folder), calls_live_methods(folder)
         app["roles"] = [v for name, v in constants.items() if name.endswith("_ROLE") and v and isinstance(v, str)]
         asked = {field["name"] for page in app["pages"] for field in page["fields"]}
         columns = {name for fields in app["columns"].values() for name in fields}

@@ -107,12 +107,19 @@ class FieldExpectation:
             raise _differs(f"{self._field} has another value.", repr(value), "nothing was sent" if sent is None else repr(sent))
 
     def to_reject(self, *values: object) -> None:
-        """Each of these values is refused, by the browser or by the server, when it is entered in place of what was sent.
+        """Each of these values is refused by the server, when it is entered in place of what was sent. What the browser alone
+        keeps back is sent past it: a rule that is missing on the server is missing.
 
         Plays another session with the same answers up to this page, and one more for each value that is taken.
         """
         __tracebackhide__ = True
         probed = self._probe(values)
+        if probed.past and not probed.taken:
+            raise _differs(
+                f"{self._field}: only the browser refuses, and the server takes. ({probed.cost})",
+                f"refused by the server: {_values(probed.past)}",
+                f"taken past the browser: {_values(probed.past)}",
+            )
         if probed.taken:
             raise _differs(
                 f"{self._field} takes what it should refuse. ({probed.cost})",

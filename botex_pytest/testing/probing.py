@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from botex_pytest.forms.past import Past, is_taken
 from botex_pytest.models.base import Ask, Respondent, asked_again
 from botex_pytest.page import Answer, Message, Value
 
@@ -17,6 +18,7 @@ class Probed:
     """What became of the values that were tried. `refused` has the messages. `cost` says what it took, for people."""
 
     refused: dict[Value, tuple[Message, ...]] = field(default_factory=dict)
+    past: list[Value] = field(default_factory=list)  # refused by the browser alone: the server takes them
     taken: list[Value] = field(default_factory=list)
     cost: str = ""
 
@@ -46,9 +48,18 @@ class Probe(Again):
     """Besides, tries `values` in one field of one page, one after the other, until one is taken. What is left stays in `left`."""
 
     def __init__(
-        self, bot: Respondent, answers: Answers, place: tuple[str, int], name: str, values: Sequence[Value], probed: Probed
+        self,
+        bot: Respondent,
+        answers: Answers,
+        place: tuple[str, int],
+        name: str,
+        values: Sequence[Value],
+        probed: Probed,
+        past: Past,
     ) -> None:
         super().__init__(bot, answers)
+        self._past = past
+        self._gone = False  # past the browser, which does not know of it yet
         self._place, self._field, self._probed = place, name, probed
         self.left = list(values)
         self._tried: Value | None = None
@@ -61,7 +72,7 @@ class Probe(Again):
             self._settle(ask if here else None)
         if repeated and self._tried is not None:
             return self._with(self._tried, ask)
-        if not here or not self.left:
+        if not here or not self.left or self._gone:
             again = super().answer(ask)
             good = dict(self._answers.get((ask.where, ask.round), {})) if here else {}
             return Answer({**again.values, **good}, again.button, again.reasons, again.sources)
@@ -77,7 +88,11 @@ class Probe(Again):
         """`again`: the page is asked once more, so that what was tried has been refused."""
         assert self._tried is not None
         if again is not None and again.refusals:
-            self._probed.refused[self._tried] = again.refusals[-1].messages
+            refusal = again.refusals[-1]
+            self._probed.refused[self._tried] = refusal.messages
+            if refusal.messages and all(m.by == "browser" for m in refusal.messages):
+                self._gone = is_taken(self._past(again.page, refusal.values), again.page)
+                self._probed.past += [self._tried] if self._gone else []
         else:
             self._probed.taken.append(self._tried)
         self._tried = None

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from botex_pytest.casting import Around, Cast
 from botex_pytest.errors import BotexError
+from botex_pytest.forms.past import past_the_browser
 from botex_pytest.lab import Lab
 from botex_pytest.manner import Manner
 from botex_pytest.models.base import Person, Respondent
@@ -107,13 +108,15 @@ class OtreeSession:
         planned = replace(self._planned, variant=f"{self._planned.variant} {page.name}.{name}", study=study)
         lab = replace(self._lab, config=replace(self._lab.config, max_tries=len(values) + self._lab.config.max_tries))
         probed, left, seconds, sessions = Probed(), list(values), 0.0, 0
+        past = past_the_browser(self._lab.server.url, self._lab.config.page_timeout)
         while left:
             probes: list[Probe] = []
 
             def around(person: Person, own: Respondent) -> Respondent:
                 if person.number != page.number:
                     return Again(own, answers[person.number])
-                probes.append(Probe(own, answers[page.number], (page.where, page.round), name, left, probed))  # noqa: B023
+                place = (page.where, page.round)
+                probes.append(Probe(own, answers[page.number], place, name, left, probed, past))  # noqa: B023
                 return probes[0]  # noqa: B023
 
             play = SessionPlay(lab, planned, Cast([Embedded()], around), Manner.of(planned, lab.config))

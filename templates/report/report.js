@@ -149,11 +149,11 @@ function forms() {
     h("div", { class: "form", id: form.id }, h("h3", {}, form.name), h("p", { class: "soft" }, spaced(...form.facts)),
       form.notes.map((note) => h("p", { class: "bad" }, note)),
       form.rows.length > 0 && h("div", { class: "scroll matrix" }, table(["Field", ...form.kinds], form.rows.map((row) =>
-        [h("b", {}, row.field), ...row.cells.map((cell) => cell && formCell(cell))]), form.name)))));
+        [h("b", {}, row.field), ...row.cells.map((cell) => cell && formCell(cell))]))))));
 }
 
 function formCell(cell) {
-  return h("div", { title: cell.said }, status(cell.group, cell.value), h("div", { class: "soft" }, cell.sides.join(", ")));
+  return h("div", { title: cell.said }, status(cell.group, cell.value), cell.sides.map((side) => h("div", { class: "soft" }, side)));
 }
 
 function gaps() {

@@ -63,12 +63,18 @@ def test_the_browser_says_what_it_stops_and_the_server_what_it_refuses(forms: Do
         "above": ("stopped", "refused"),
         "letters": ("stopped", "refused"),
         "fraction": ("stopped", "refused"),
+        "comma": ("stopped", "refused"),
         "label's high": ("taken", "taken"),
         "lowest": ("taken", "taken"),
         "highest": ("taken", "taken"),
     }
     said = {t.probe.kind: [m.text for m in t.said] for t in form.tried}
     assert said["above"] == ["Value must be less than or equal to 6."]
+
+
+def test_what_a_person_types_is_typed(forms: Done) -> None:
+    (told,) = [f for f in checked(forms, "off_by_one").findings if f.key == "otree-form|comma-left-out"]
+    assert told.messages == ("the control does not take '1,5'; it holds '15'",)
 
 
 def test_the_plan_and_its_cost_come_first(forms: Done) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from run_builder import HOSTILE, faulty_run, healthy_run, hostile_run, killed_run
+from run_builder import HOSTILE, faulty_run, form_run, healthy_run, hostile_run, killed_run
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -18,7 +18,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 from botex_pytest.report.html import write_report
 
 SIZES = [(1280, 800), (420, 800)]
-RUNS = (healthy_run, faulty_run, killed_run, hostile_run)
+RUNS = (healthy_run, faulty_run, form_run, killed_run, hostile_run)
 
 
 @pytest.fixture(scope="module")

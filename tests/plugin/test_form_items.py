@@ -24,8 +24,8 @@ def test_the_form_has_a_verdict_beside_the_sessions(checked: Ran) -> None:
 
 def test_its_plan_comes_first_and_its_sum_last(checked: Ran) -> None:
     head, _, rest = checked.output.partition("settings.py::")
-    assert "botex: forms of 1 page: 7 answers to try" in head
-    assert "forms::pair.Intro: 7 answers tried in 1 field and 2 sessions, 0 errors" in rest
+    assert "botex: forms of 1 page: 8 answers to try" in head
+    assert "forms::pair.Intro: 8 answers tried in 1 field and 2 sessions, 0 errors" in rest
     assert "only the server was asked about wrong answers" in rest
     assert "forms not checked" not in rest
 
@@ -51,9 +51,9 @@ def test_a_form_alone_gives_no_verdict_on_sessions(run: Run) -> None:
 
 def test_the_budget_bounds_what_is_tried_and_lists_the_rest(run: Run) -> None:
     ran = run(*FORMS, "--botex-forms-budget", "2", "settings.py::forms::pair.Intro")
-    assert "the budget leaves out 5 answers (--botex-forms-budget)" in ran.output
+    assert "the budget leaves out 6 answers (--botex-forms-budget)" in ran.output
     assert "forms::pair.Intro: 2 answers tried" in ran.output
-    assert ran.output.count("left out by the budget: ") == 5
+    assert ran.output.count("left out by the budget: ") == 6
 
 
 def test_a_page_that_nobody_reaches_is_not_said_to_be_right(project, run: Run) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from botex_pytest.form_results import Crash, FormResult, Probe, Tried
 from botex_pytest.page import BrowserEvent, Choice, Field, Message, Page, Value
 from botex_pytest.plain import to_plain
 from botex_pytest.results import Ending, Finding, ParticipantResult, SessionResult, Status
@@ -366,4 +367,39 @@ def hostile_run(base: Path) -> RunFolder:
     ending = Ending(HOSTILE, "early-end", (1,), {"x": HOSTILE}, HOSTILE, "javascript:alert(1)", HOSTILE)
     broken = person(1, "broken", reason=HOSTILE, finding=HOSTILE, where=HOSTILE)
     session.result([broken], findings=(finding,), endings=(ending,), unseen=(HOSTILE,), skipped=(HOSTILE,))
+    probe = Probe(HOSTILE, {HOSTILE: HOSTILE}, "refused", HOSTILE)
+    tried = Tried(probe, "refused", "taken", (Message(HOSTILE),), crash=Crash(HOSTILE, HOSTILE, HOSTILE))
+    SessionBuilder(run, HOSTILE, 0).result([], form=FormResult(HOSTILE, 1, 1, (tried,), (HOSTILE,), (HOSTILE,), reason=HOSTILE))
+    return run
+
+
+def form_run(base: Path) -> RunFolder:
+    """Two forms: one that crashes a page behind it, one whose rule only the browser keeps."""
+    run = new_run(base, options=["--botex-forms"])
+    session = SessionBuilder(run, "trust", 2)
+    play_trust(session)
+    session.result([person(1), person(2)])
+    above = Probe("above", {"sent": "101"}, "refused", "at most 100")
+    empty = Probe("left empty", {"note": "", "extra": ""}, "taken", "no answer is required")
+    crash = Crash("server-error|trust.End", "TypeError: none", "Traceback ...", "trust/__init__.py", 41, "trust.End")
+    kept = Tried(above, "stopped", "refused", (Message("Value must be less than or equal to 100.", "sent", "browser"),))
+    sent = FormResult("trust.Send", 1, 1, (kept, Tried(empty, "taken", "taken", crash=crash)), sessions=2)
+    broken = Finding(
+        *("crash-later", "broken", "note = (empty) at trust.Send is taken, and then: TypeError: none", "trust"),
+        *("crash-later|trust.Send|note|left empty",),
+        where="trust.End",
+        detail="Traceback ...",
+        answer={"note": "", "extra": ""},
+    )
+    SessionBuilder(run, "trust", 0).result([], form=sent, findings=(broken,))
+    back = FormResult("trust.SendBack", 2, 2, (replace(kept, server="taken"),), sessions=1)
+    review = Finding(
+        "only-in-browser",
+        "review",
+        "Only the browser keeps it.",
+        "trust",
+        "only-in-browser|trust.SendBack",
+        answer={"sent": "101"},
+    )
+    SessionBuilder(run, "trust", 0).result([], form=back, findings=(review,))
     return run

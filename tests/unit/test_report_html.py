@@ -17,6 +17,7 @@ from run_builder import (
     RunFolder,
     SessionBuilder,
     faulty_run,
+    form_run,
     healthy_run,
     hostile_run,
     killed_run,
@@ -38,7 +39,7 @@ from botex_pytest.results import Finding
 from botex_pytest.transcript import Advanced, PageSeen
 
 ROOT = Path(__file__).resolve().parents[2]
-RUNS = (healthy_run, faulty_run, killed_run, hostile_run)
+RUNS = (healthy_run, faulty_run, form_run, killed_run, hostile_run)
 
 
 class Elements(HTMLParser):
@@ -303,3 +304,32 @@ def test_all_jinja_versions_render_the_same_page(tmp_path: Path) -> None:
         )
         pages[version] = run.report.read_text(encoding="utf-8")
     assert len(set(pages.values())) == 1, list(pages)
+
+
+def test_forms_are_tables_of_fields_by_what_was_tried(tmp_path: Path) -> None:
+    sent, back = report_data(form_run(tmp_path))["forms"]
+    assert (sent["name"], sent["kinds"], sent["facts"][:2]) == (
+        "trust.Send",
+        ["above", "left empty"],
+        ["as P1 of trust", "2 answers"],
+    )
+    rows = {
+        row["field"]: [cell and (cell["value"], cell["group"], cell["sides"]) for cell in row["cells"]] for row in sent["rows"]
+    }
+    crashed = ("(empty)", "broken", ["browser sends", "server takes", "crash later"])
+    assert rows == {
+        "extra": [None, crashed],
+        "note": [None, crashed],
+        "sent": [("101", "played", ["browser stops", "server refuses"]), None],
+    }
+    assert back["rows"][0]["cells"][0]["group"] == "review"
+    assert sent["rows"][2]["cells"][0]["said"] == "Value must be less than or equal to 100."
+
+
+def test_forms_are_no_sessions_and_their_causes_lead_to_their_tables(tmp_path: Path) -> None:
+    data = report_data(form_run(tmp_path))
+    assert [s["name"] for s in data["sessions"]] == ["trust"]
+    assert {c["link"] for c in data["causes"]} == {form["id"] for form in data["forms"]}
+    assert [c["name"] for c in data["configs"]] == ["trust", "forms::trust.Send", "forms::trust.SendBack"]
+    command = "pytest --botex settings.py::forms::trust.Send --botex-seed 1 --botex-forms"
+    assert data["causes"][0]["reproduce"] == command

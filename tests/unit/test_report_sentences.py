@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from run_builder import person
 
+from botex_pytest.form_results import FormResult, Probe, Tried
 from botex_pytest.report import sentences
 from botex_pytest.results import Finding, Group, ParticipantResult, SessionResult, Status
 
@@ -118,3 +119,24 @@ def test_gaps_in_lines_to_paste_are_pointed_at() -> None:
 def test_values_and_times_in_words() -> None:
     assert sentences.answers({"a": "1", "b": ("x", "y"), "c": ""}) == "a = 1, b = x + y, c = (empty)"
     assert [sentences.duration(s) for s in (0.42, 59.6, 61, 3700)] == ["0.4 s", "1 min 0 s", "1 min 1 s", "1 h 1 min"]
+
+
+# --- forms ---
+
+
+def form(where: str = "trust.Send", **more: Any) -> SessionResult:
+    tried = (Tried(Probe("above", {"sent": "101"}, "refused"), "stopped", "refused"),)
+    return played(statuses=(), form=FormResult(where, tried=tried, sessions=3), **more)
+
+
+def test_a_form_in_a_sentence() -> None:
+    assert sentences.config_sentence([form()]) == "forms::trust.Send: 1 answer tried in 1 field and 3 sessions, 0 errors"
+    unreached = played(statuses=(), form=FormResult("trust.Send", reason="nobody has answered trust.Send"))
+    assert sentences.config_sentence([unreached]) == "forms::trust.Send: nobody has answered trust.Send"
+
+
+def test_forms_without_a_fault_are_no_news_beside_sessions() -> None:
+    assert sentences.headline([played(), form()]) == "trust was played to the end."
+    broken = form("trust.SendBack", findings=(finding("broken"),))
+    assert sentences.headline([played(), form(), broken]) == "forms::trust.SendBack is broken; trust was played to the end."
+    assert sentences.headline([form(), form("trust.SendBack")]) == "2 forms checked."

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from botex_pytest.drivers.html_form import Request, fill, press
+from botex_pytest.drivers.html_form import Request, fill, forced, press
 from botex_pytest.drivers.html_reader import HtmlPage
 
 URL = "http://127.0.0.1:8000/p/abcd1234/trust/Send/3"
@@ -162,3 +162,12 @@ def test_a_plain_button_sends_nothing_and_a_link_is_followed():
 def test_a_form_that_gets_asks_by_its_address():
     page = HtmlPage(URL, '<form action="/find?old=1"><input name="q" value="a b"><button>Go</button></form>')
     assert press(page, None)[0] == Request("GET", "http://127.0.0.1:8000/find?q=a+b")
+
+
+def test_what_is_forced_is_posted_whatever_the_controls_allow():
+    page = page_with("""<input type="number" name="n" max="10" value="3" required><input type="hidden" name="token" value="t">
+        <input type="radio" name="r" value="1" checked><input name="fixed" readonly value="ro">""")
+    posted = forced(page, page.form, {"n": "11", "r": (), "fixed": "x", "many": ("a", "b")})
+    assert (posted.method, posted.url) == ("POST", URL)
+    body = [("token", "t"), ("n", "11"), ("fixed", "x"), ("many", "a"), ("many", "b")]
+    assert parse_qsl(posted.body, keep_blank_values=True) == body

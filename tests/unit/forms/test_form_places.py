@@ -63,7 +63,7 @@ def test_the_budget_is_shared_evenly(wanted, budget, shares):
 
 def test_the_plan_in_words():
     (line,) = told_first(form_places(INFO, SESSIONS[1:]), "chrome")
-    assert line == "forms of 1 page: 7 answers to try in about 4 sessions, under a minute where all is well"
+    assert line == "forms of 1 page: 8 answers to try in about 4 sessions, under a minute where all is well"
     assert list(told_first((), "chrome")) == ["no page of the sessions that are played has a form"]
     *_, left_out = told_first(form_places(INFO, SESSIONS[1:], budget=3), "chrome")
-    assert left_out == "the budget leaves out 4 answers (--botex-forms-budget)"
+    assert left_out == "the budget leaves out 5 answers (--botex-forms-budget)"

@@ -41,6 +41,7 @@ def test_a_whole_number_with_bounds():
         ("above", "100", "model"),
         ("letters", "abc", "model"),
         ("fraction", "18.5", "model"),
+        ("comma", "1,5", "model"),
     ]
     assert together(AGE, integer("age", 18, 99)) == {LOWEST: {"age": "18"}, HIGHEST: {"age": "99"}}
 

@@ -109,11 +109,11 @@ def test_what_no_control_could_do_is_only_posted():
     assert reactions(series)[0][0] == ""
 
 
-def test_an_open_question_is_left_open_on_a_fresh_page_and_nothing_is_posted_for_it():
+def test_an_open_question_is_left_open_on_a_fresh_page():
     empty = Probe("empty", {"colour": ""}, "refused")
     _, _, tab, past = tried(empty, browser=[BLOCKED, TAKEN], server=[REFUSED])
     assert tab.given[0].values == {"n": "5"}
-    assert past.posted == [{"n": "5", "colour": ()}]
+    assert past.posted == [{"n": "5", "colour": ""}]
 
 
 def test_complaints_about_something_else_say_nothing():

@@ -9,15 +9,15 @@ from study_builder import integer, page
 
 from botex_pytest.models.base import Ask, Refusal
 from botex_pytest.models.embedded import Embedded
-from botex_pytest.page import Message
+from botex_pytest.page import Message, Outcome
 from botex_pytest.testing.by_hand import ByHand, Hand
 from botex_pytest.testing.probing import Probe, Probed
 
 SEND = page("Send", 1, fields=(integer("amount", 0, 100),))
 
 
-def ask(attempt, *refused, there=SEND):
-    refusals = tuple(Refusal({"amount": value}, (Message(f"not {value}"),)) for value in refused)
+def ask(attempt, *refused, there=SEND, by="server"):
+    refusals = tuple(Refusal({"amount": value}, (Message(f"not {value}", by=by),)) for value in refused)
     return Ask(there, "trust", 1, 1, round=1, attempt=attempt, refusals=refusals, where=f"trust.{there.name}")
 
 
@@ -42,12 +42,12 @@ def test_an_answer_of_which_nothing_came_is_given_again_and_the_test_is_not_aske
     assert [a.values.get("amount") for a in answered] == ["101", "101", "40", None]
 
 
-def probed(*asks):
+def probed(*asks, past=lambda _page, _values: Outcome("rejected", SEND)):
     found = Probed()
-    probe = Probe(Embedded(), {("trust.Send", 1): {"amount": "50"}}, ("trust.Send", 1), "amount", ["101", "-1"], found)
+    probe = Probe(Embedded(), {("trust.Send", 1): {"amount": "50"}}, ("trust.Send", 1), "amount", ["101", "-1"], found, past)
     sent = [probe.answer(a).values["amount"] for a in asks]
     probe.close()
-    return sent, [*found.refused], found.taken
+    return sent, [*found.refused], [*found.taken, *found.past]
 
 
 def test_a_value_of_which_nothing_came_is_neither_taken_nor_refused():
@@ -56,3 +56,27 @@ def test_a_value_of_which_nothing_came_is_neither_taken_nor_refused():
         ["101", "-1"],
         [],
     )
+
+
+def test_what_only_the_browser_refuses_is_sent_past_it():
+    posted = []
+
+    def past(_page, values):
+        posted.append(values)
+        return Outcome("rejected", SEND)
+
+    sent, refused, taken = probed(ask(1), ask(2, "101", by="browser"), ask(3, "101", "-1"), past=past)
+    assert (sent, refused, taken) == (["101", "-1", "50"], ["101", "-1"], [])
+    assert posted == [{"amount": "101"}]
+
+
+def test_what_the_server_takes_past_the_browser_ends_the_session_s_tries():
+    after = Outcome("moved", page("Results", 2))
+    sent, refused, taken = probed(ask(1), ask(2, "101", by="browser"), past=lambda _page, _values: after)
+    assert (sent, refused, taken) == (["101", "50"], ["101"], ["101"])
+
+
+def test_a_server_error_past_the_browser_is_no_yes():
+    failed = Outcome("moved", page("Send", 1, "error", status=500))
+    sent, _, taken = probed(ask(1), ask(2, "101", by="browser"), past=lambda _page, _values: failed)
+    assert (sent, taken) == (["101", "-1"], ["-1"])
