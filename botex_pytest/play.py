@@ -83,13 +83,14 @@ class SessionPlay:
                     raise
                 fault = find_fault(server, self._lab.project, position, "", "creating_session")
                 return not_created_result(self._empty(""), planned.participants, error, fault)
-            self._write_start(created.code)
+            seats = self._seats(created)
+            self._write_start(created.code, [seat.label for seat in seats])
             data = SessionData(api, created)
             experimenter = Experimenter(self._lab, planned.config, created.code)
             patience = self._lab.config.page_timeout
             with Pulse(server, patience) as pulse:
                 try:
-                    players = self._run(self._seats(created), data, experimenter, pulse)
+                    players = self._run(seats, data, experimenter, pulse)
                 except OtreeApiError:
                     if not pulse.lost:
                         raise
@@ -224,11 +225,11 @@ class SessionPlay:
             flow=Flow(declared_points(self._lab.info, planned.config)),  # what there is to reach, also where nobody gets anywhere
         )
 
-    def _write_start(self, code: str) -> None:
+    def _write_start(self, code: str, labels: list[str]) -> None:
         """What is known before the play, for the report of a run that is killed in it."""
         start = to_plain(replace(self._empty(code), seconds=0.0))
         kept = ("config", "variant", "play", "code", "seed", "model", "driver", "started", "test")
-        begun = {**{k: start[k] for k in kept}, "participants": self._planned.participants}
+        begun = {**{k: start[k] for k in kept}, "participants": self._planned.participants, "labels": labels}
         write_json(self._folder / "session.json", self._lab.folder.redact.data(begun))
 
 
