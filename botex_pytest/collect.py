@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from botex_pytest import otree_bots
 from botex_pytest.errors import BotexError
 from botex_pytest.forms.places import FormPlace
 from botex_pytest.judging import SESSION, Judgement
+from botex_pytest.otree_bots import OWN_BOTS, OwnBots
 from botex_pytest.planning import Planned
 from botex_pytest.results import FORMS
 from botex_pytest.run import Run
@@ -31,7 +31,7 @@ class BotFile(pytest.File):
         if run.form_places:
             yield BotForms.from_parent(self, name=FORMS)
         if run.config.otree_bots:
-            yield otree_bots.OwnBots.from_parent(self, name=otree_bots.NAME)
+            yield OwnBots.from_parent(self, name=OWN_BOTS)
 
 
 class BotConfig(pytest.Collector):

@@ -17,7 +17,7 @@ from botex_pytest.run_folder import read_json, slug, write_json
 from botex_pytest.servers.bot_cases import BotCases, CaseResult
 from botex_pytest.stash import RUN
 
-NAME, FOLDER = "otree-bots", "otree_bots"
+OWN_BOTS, FOLDER = "otree-bots", "otree_bots"
 
 
 class OwnBots(pytest.Collector):

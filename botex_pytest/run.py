@@ -23,6 +23,7 @@ from botex_pytest.models.spending import Limits, Spending
 from botex_pytest.plain import from_plain, to_plain
 from botex_pytest.planning import Planned, plan
 from botex_pytest.project_info import ProjectInfo
+from botex_pytest.records import read_sessions
 from botex_pytest.redact import Redactor
 from botex_pytest.results import SessionResult
 from botex_pytest.run_folder import RunFolder
@@ -132,6 +133,11 @@ class Run:
         folder = RunFolder.new(base, keep=keep, redact=redact)
         folder.write_info(self._start())
         return folder
+
+    @cached_property
+    def outcome(self) -> list[SessionResult]:
+        """All that was played, by whatever process. Ask when all have ended: it is read from the run folder, once."""
+        return [played.result for played in read_sessions(self.folder)] if self.started else []
 
     @cached_property
     def spending(self) -> Spending:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -55,11 +54,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if run.config.update_flow:
         from botex_pytest.flow_update import write_flows
 
-        run.told_at_end += write_flows(_outcome(run)[0], run.info, run.project.root)
+        run.told_at_end += write_flows(run.outcome, run.info, run.project.root)
     if run.config.cov:
         from botex_pytest.line_report import line_report
 
-        run.told_at_end += line_report(run, _outcome(run)[0])
+        run.told_at_end += line_report(run, run.outcome)
     if run.config.otree_bots:
         from botex_pytest.otree_bots import told
 
@@ -78,7 +77,7 @@ def _lacking(run: Run) -> str:
     """Why the run fails although no item did."""
     from botex_pytest.report.coverage import below
 
-    return below(_outcome(run)[0], run.config.fail_under)
+    return below(run.outcome, run.config.fail_under)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
@@ -89,7 +88,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         return
     from botex_pytest.report.text import summary
 
-    results, info = _outcome(run)
+    results, info = run.outcome, run.folder.info() if run.started else {}
     terminalreporter.section("botex", "=")
     report = str(run.folder.report) if run.started and run.folder.report.is_file() else ""
     for line in summary(results, {**info, "deselected": left_out}, report=report):
@@ -112,13 +111,3 @@ def _tell_github(terminalreporter: pytest.TerminalReporter, run: Run, results: l
     if os.environ.get("GITHUB_STEP_SUMMARY"):
         with Path(os.environ["GITHUB_STEP_SUMMARY"]).open("a", encoding="utf-8") as file:
             file.write(job_summary(results))
-
-
-def _outcome(run: Run) -> tuple[list[SessionResult], dict[str, Any]]:
-    """Results of the run, and what its run.json says."""
-    if not run.started:
-        return [], {}
-    from botex_pytest.records import read_sessions
-
-    results = [played.result for played in read_sessions(run.folder)]
-    return results, run.folder.info()

@@ -13,15 +13,15 @@ _NAMED = 3
 
 
 def coverage(plays: Iterable[SessionResult]) -> Coverage:
-    """Of all plays together."""
-    return Coverage.of(play.flow for play in plays)
+    """Of all plays together. Where forms are checked, nobody is to get anywhere."""
+    return Coverage.of(play.flow for play in plays if not play.form)
 
 
 def by_config(results: Sequence[SessionResult]) -> dict[str, list[SessionResult]]:
     """The plays of each config, its variants together, that say what there is to reach."""
     plays: dict[str, list[SessionResult]] = {}
     for result in results:
-        if result.flow.there:
+        if result.flow.there and not result.form:
             plays.setdefault(result.config, []).append(result)
     return plays
 
@@ -70,13 +70,29 @@ def conditions(plays: Iterable[SessionResult]) -> Mapping[str, Mapping[str, int]
     return {name: counts for name, counts in found.items() if len(counts) > 1}
 
 
-def _few(missed: Sequence[Point]) -> str:
-    """The first of what matters most; of choices only how many, and of a page nobody saw nothing but that."""
+def missed_lines(missed: Sequence[Point]) -> list[str]:
+    """All of it in words, the choices of one field in one line. Of a page that nobody saw, nothing but that is told."""
+    lines: dict[str, list[str]] = {}
+    for point in _telling(missed):
+        field, _, value = point.what.partition(" = ")
+        if point.kind == "choice":
+            lines.setdefault(f"{point.where} {field}: ", []).append(value)
+        else:
+            lines[point_text(point)] = []
+    return [line + ", ".join(values) for line, values in lines.items()]
+
+
+def _telling(missed: Sequence[Point]) -> list[Point]:
     unseen = {p.where for p in missed if p.kind == "page"}
-    telling = [p for p in missed if p.kind == "page" or (p.kind != "choice" and p.where not in unseen)]
-    choices = sum(p.kind == "choice" for p in missed)
+    return [p for p in missed if p.kind == "page" or p.where not in unseen]
+
+
+def _few(missed: Sequence[Point]) -> str:
+    """The first of what matters most; of choices only how many."""
+    telling = [point_text(p) for p in _telling(missed) if p.kind != "choice"]
+    choices = sum(p.kind == "choice" for p in _telling(missed))
     more = len(telling) - _NAMED
-    told = [point_text(p) for p in telling[:_NAMED]]
+    told = telling[:_NAMED]
     told += [f"{more} more"] if more > 0 else []
     told += [plural(choices, "choice")] if choices else []
     return listed(told)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from botex_pytest.flow import Grouping
-from botex_pytest.report.coverage import by_config, conditions, coverage, percentage, point_text
+from botex_pytest.report.coverage import by_config, conditions, coverage, missed_lines, percentage
 from botex_pytest.report.sentences import plural
 from botex_pytest.results import SessionResult
 
@@ -22,7 +22,7 @@ def _config(name: str, plays: Sequence[SessionResult]) -> dict[str, Any]:
         "name": name,
         "percent": percentage(found.percent),
         "counts": [{"kind": kind, "met": met, "all": all_} for kind, met, all_ in found.counts()],
-        "missed": [point_text(p) for p in found.missed],
+        "missed": missed_lines(found.missed),
         "conditions": [_condition(n, counts) for n, counts in conditions(plays).items()],
         "groups": [line for play in plays for line in _groups(play, several=len(plays) > 1)],
     }

@@ -31,6 +31,13 @@ def test_nothing_is_to_review(example: Play, name: str) -> None:
     assert [f.title for play in example(name).sessions for f in play.result.findings if f.group != "note"] == []
 
 
+def test_what_was_reached_is_told(example: Play) -> None:
+    told = example("trust").section("Coverage")
+    assert told[0].startswith("trust: 100% (pages 6 of 6, branches 4 of 4, roles 2 of 2, fields 2 of 2)")
+    (group,) = example("trust").plays("trust")[0].result.flow.groups
+    assert sorted(group.members.values()) == ["Trustee", "Trustor"]
+
+
 @pytest.mark.parametrize("model", ["min", "max"])
 def test_extreme_answers_lead_to_the_end_too(example: Play, model: str) -> None:
     done = example("public_goods", "--botex-model", model)
