@@ -65,8 +65,8 @@ def compare(first: RunFolder, second: RunFolder) -> list[str]:
     old, new = before.causes(both), after.causes(both)
     sections = {
         "Played otherwise": list(_settings(before.settings, after.settings)),
-        f"Only in {first.name}": [name for name in before.plays if name not in both],
-        f"Only in {second.name}": [name for name in after.plays if name not in both],
+        "Only in the first": [name for name in before.plays if name not in both],
+        "Only in the second": [name for name in after.plays if name not in both],
         "Ended otherwise": [line for name in both for line in _ends(before.plays[name], after.plays[name])],
         "Findings gone": [_finding(cause) for key, cause in old.items() if key not in new],
         "Findings new": [_finding(cause) for key, cause in new.items() if key not in old],
@@ -74,7 +74,8 @@ def compare(first: RunFolder, second: RunFolder) -> list[str]:
         "Answers": [line for name in both for line in _answers(name, before.plays[name], after.plays[name])],
         "Payoffs": [line for name in both for line in _payoffs(name, before, after)],
     }
-    lines = [f"{first.name}, then {second.name}:"]
+    names = (first.name, second.name) if first.name != second.name else (str(first.path), str(second.path))
+    lines = [f"{names[0]}, then {names[1]}:"]
     for title, told in sections.items():
         lines += ["", f"{title}:", *(f"  {line}" for line in told)] if told else []
     if len(lines) == 1:
@@ -83,9 +84,9 @@ def compare(first: RunFolder, second: RunFolder) -> list[str]:
 
 
 def _settings(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
-    for name in dict.fromkeys([*before, *after]):
-        if before.get(name) != after.get(name):
-            yield f"{name}: {before.get(name, 'not known')}, then {after.get(name, 'not known')}"
+    for name, value in before.items():
+        if after.get(name, value) != value:  # a setting that one version of botex did not have says nothing
+            yield f"{name}: {value or 'not set'}, then {after[name] or 'not set'}"
 
 
 def _ends(before: Sequence[PlayedSession], after: Sequence[PlayedSession]) -> Iterator[str]:

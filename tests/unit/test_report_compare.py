@@ -124,13 +124,23 @@ def test_findings_gone_and_new(tmp_path: Path) -> None:
 
 def test_what_was_not_played_is_neither_gone_nor_new(tmp_path: Path) -> None:
     lines = compare(faulty_run(tmp_path), healthy_run(tmp_path))
-    assert section(lines, "Only in run-0001") == ["public_goods[high]", "public_goods[low]", "survey"]
-    assert section(lines, "Only in run-0002") == ["trust_framed"]
+    assert section(lines, "Only in the first") == ["public_goods[high]", "public_goods[low]", "survey"]
+    assert section(lines, "Only in the second") == ["trust_framed"]
     assert not any(line.startswith("Findings") for line in lines)
 
 
+def test_runs_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    first, second = faulty_run(tmp_path / "a"), healthy_run(tmp_path / "b")
+    lines = compare(first, second)
+    assert lines[0] == f"{first.path}, then {second.path}:"
+    assert (section(lines, "Only in the first")[0], section(lines, "Only in the second")) == (
+        "public_goods[high]",
+        ["trust_framed"],
+    )
+
+
 def test_other_settings_are_told_first(tmp_path: Path) -> None:
-    settings = [{"name": "seed", "value": "2"}, {"name": "runs_dir", "value": "elsewhere"}]
+    settings = [{"name": "seed", "value": "2"}, {"name": "runs_dir", "value": "elsewhere"}, {"name": "new", "value": "on"}]
     first = played(tmp_path, [], settings=[{"name": "seed", "value": "1"}])
     lines = compare(first, played(tmp_path, [], otree_version="6.0.16", settings=settings))
     assert lines == [NAMES, "", "Played otherwise:", "  oTree: 6.0.15, then 6.0.16", "  seed: 1, then 2"]
