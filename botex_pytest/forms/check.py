@@ -51,12 +51,13 @@ class FormCheck:
         self._agenda = Agenda(place.allowed, self._judge.grave)
         self._untried: tuple[str, ...] = ()
         self._sessions = 0
+        self._trouble = ""
         self.tried: list[Tried] = []
 
     def run(self) -> FormResult:
         """Raises `BotexError` where we, not the study, are to blame."""
         misses = 0
-        while misses < _MISSES and self._sessions < _MOST_SESSIONS and not self._agenda.done:
+        while misses < _MISSES and self._sessions < _MOST_SESSIONS and not self._agenda.done and not self._trouble:
             series = self._play(anybody=misses > 0)
             misses = 0 if series.begun else misses + 1
         result = FormResult(
@@ -68,8 +69,11 @@ class FormCheck:
             self._untried,
             self._agenda.counts,
             self._sessions,
+            trouble=self._trouble,
         )
-        if misses:
+        if not self._agenda.done and self._sessions == _MOST_SESSIONS:
+            return replace(result, reason=f"{_MOST_SESSIONS} sessions are the most for one page")
+        if misses and not self._trouble:
             many = "any more" if self.tried else "again, although the answers were the same"
             return replace(result, reason=f"{self._place.where} was not reached {many}")
         return result
@@ -91,6 +95,7 @@ class FormCheck:
         )
         result = play.store(play.play())
         self._sessions += 1
+        self._trouble = next((p.reason for p in result.participants if p.status == "infrastructure"), "")
         self._take(series, result)
         return series
 
