@@ -11,11 +11,12 @@ from botex_pytest.casting import Cast
 from botex_pytest.drivers.base import Tab
 from botex_pytest.form_results import Crash, FormResult, Probe, Tried
 from botex_pytest.forms.agenda import Agenda
+from botex_pytest.forms.asked import Asked
 from botex_pytest.forms.before import Before
 from botex_pytest.forms.judge import FormJudge
 from botex_pytest.forms.past import past_the_browser
 from botex_pytest.forms.places import FormPlace
-from botex_pytest.forms.plan import Asked, plan
+from botex_pytest.forms.plan import plan
 from botex_pytest.forms.probed_tab import ProbedTab
 from botex_pytest.forms.series import Series
 from botex_pytest.lab import Lab, find_fault
@@ -107,10 +108,11 @@ class FormCheck:
         declared = {f.name: f for f in self._place.declared}
         seen = {f.name: f for f in (*button_fields(page), *page.fields)}
         asked = [Asked(declared[n], f) for n, f in seen.items() if n in declared]
-        self._untried = tuple(
-            f"{f.name}: the page shows no control for it"
-            for f in self._place.page.fields
-            if f.name not in seen and f.type != "missing"
+        hidden = [f.name for f in self._place.page.fields if f.name not in seen and f.type != "missing"]
+        others = [a.name for a in asked if not a.usable]
+        self._untried = (
+            *(f"{name}: the page shows no control for it" for name in hidden),
+            *(f"{name}: wrong answers to such a control are not known" for name in others),
         )
         return self._agenda.of(plan(asked))
 

@@ -123,7 +123,8 @@ class FormJudge:
         if tried.by_a_person:
             title = f"{self.where} does not keep the rule {rule}: {_values(probe)} is taken"
             return self._finding("rule-not-kept", "broken", title, tried, advice="Declare the rule in the model's field.")
-        only = "only the browser keeps" if self.browser else "the server does not keep"
+        by_control = "only the browser keeps" if probe.by_hand else "only the controls of the page keep"
+        only = by_control if self.browser else "the server does not keep"
         title = f"{self.where}: {only} the rule {rule}; the server takes {_values(probe)}"
         advice = "Whoever sends it otherwise gets through: declare the rule in the model's field as well, or accept this."
         return self._finding("only-in-browser", "review", title, tried, advice=advice)
