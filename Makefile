@@ -17,7 +17,7 @@ PLAY := --botex $(if $(MODEL),--botex-model $(MODEL)) \
 BENCH := bare_requests sessions http_sessions chrome_pages verdicts tokens
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs bench clean chrome
+.PHONY: help demo test lint docs bench bugs mutants clean chrome
 
 help: ## This list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -42,6 +42,12 @@ docs: $(VENV)/.installed ## Write the generated reference pages
 
 bench: $(VENV)/.installed .venvs/llm/.installed .venvs/botex/.installed chrome ## The measurements that benchmarks/README.md quotes
 	@set -e; for name in $(BENCH); do $(PY) benchmarks/$$name.py; done
+
+bugs: $(VENV)/.installed chrome ## Plays planted bugs and healthy look-alikes: which check finds which (about five minutes)
+	@$(PY) benchmarks/planted.py
+
+mutants: $(VENV)/.installed chrome ## Breaks the examples one line at a time: what is noticed; LIMIT=20 for some (all: twenty minutes)
+	@$(PY) benchmarks/mutants.py $(if $(LIMIT),--limit $(LIMIT)) $(MUTANTS)
 
 clean: ## Remove whatever the other targets made
 	rm -rf $(VENV) .venvs build dist .pytest_cache .mypy_cache .ruff_cache *.egg-info

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from botex_pytest.export.run_data import read_run
     from botex_pytest.own_checks import Found
     from botex_pytest.testing.expect import expect
 
 __version__ = "0.1.0"
-__all__ = ["Found", "__version__", "expect"]
+__all__ = ["Found", "__version__", "expect", "read_run"]
 
 
 def __getattr__(name: str) -> Any:
@@ -22,4 +23,8 @@ def __getattr__(name: str) -> Any:
         from botex_pytest.own_checks import Found
 
         return Found
+    if name == "read_run":
+        from botex_pytest.export.run_data import read_run
+
+        return read_run
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

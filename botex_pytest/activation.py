@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from botex_pytest.config import Config
 from botex_pytest.errors import BotexError, SettingError
 from botex_pytest.hooks import Hooks
 from botex_pytest.run import Run
+from botex_pytest.servers.line_coverage import LineCoverage
 from botex_pytest.stash import RUN
 
 # pytest takes a node id apart at its first bracket, so it finds `CONFIG[VARIANT]` and never `CONFIG[VARIANT]::P1`: it is given
@@ -84,6 +86,10 @@ def _make_run(config: pytest.Config) -> Run:
     settings = Config.load(
         cli, option_parsers.ini_values(config.getini), os.environ, cwd=config.invocation_params.dir, root=config.rootpath
     )
+    if settings.cov and settings.otree_url:
+        raise SettingError.cov_of_a_running_server(settings.otree_url)
+    if settings.cov and not LineCoverage.available():
+        raise SettingError.cov_without_coverage(sys.executable)
     return Run(settings, config.invocation_params.dir, config.rootpath, hooks=Hooks(config))
 
 

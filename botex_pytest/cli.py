@@ -1,4 +1,5 @@
-"""The `botex` command, for people who never typed pytest: `botex run`, `check`, `report`, `doctor`, `tiny-model`."""
+"""The `botex` command, for people who never typed pytest: `botex run`, `check`, `report`, `export`, `doctor`,
+`tiny-model`."""
 
 from __future__ import annotations
 
@@ -26,6 +27,10 @@ _EXIT = {
     4: "The run could not start: see above.",
     5: "Nothing was played.",
 }
+NO_OTREE_DATA = (
+    "oTree's own data are not in this run: it needs oTree 6 and a session that was played to its end, with the experimenter's "
+    "exports (--botex-admin-pages)."
+)
 _ALREADY_IMPORTED = "ignore:Module already imported:pytest.PytestAssertRewriteWarning"  # as we are, by this very command
 _UNUSABLE = 4  # pytest's own code for what it was told and cannot use
 
@@ -42,6 +47,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _check(parser, rest)
         if arguments.command == "report":
             return _report(parser, rest, opened=arguments.open)
+        if arguments.command == "export":
+            return _export(parser, rest, arguments)
         if arguments.command == "run":
             return _run(rest, opened=arguments.open)
         if arguments.command == "tiny-model":
@@ -85,6 +92,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     for command in (run, report):
         command.add_argument("--no-open", dest="open", action="store_false", help="do not open the report in the browser")
+    export = commands.add_parser(
+        "export",
+        help="write the data of a run as CSV and JSON Lines",
+        usage="botex export [RUN] [--to FOLDER] [--excel] [--raw] [--botex-runs-dir DIR]",
+        description="RUN is a run folder (default: the newest in .botex__temp), also of a run that was killed.",
+        allow_abbrev=False,
+    )
+    export.add_argument("--to", metavar="FOLDER", type=Path, help="where to write (default: data in the run folder)")
+    export.add_argument("--excel", action="store_true", help="CSV files that Excel opens with a double click, umlauts included")
+    export.add_argument("--raw", action="store_true", help="no apostrophe before texts that a spreadsheet would compute")
     commands.add_parser(
         "doctor",
         help="check that everything is here that a run needs",
@@ -152,15 +169,33 @@ def _check(parser: argparse.ArgumentParser, rest: list[str]) -> int:
 def _report(parser: argparse.ArgumentParser, rest: list[str], *, opened: bool) -> int:
     from botex_pytest.report.html import write_report
 
+    report = write_report(_named_or_newest(parser, rest))
+    sys.stdout.write(f"{report}\n")
+    if opened:
+        _open(report)
+    return 0
+
+
+def _named_or_newest(parser: argparse.ArgumentParser, rest: list[str]) -> Path:
     run = _leading(rest)
     runs = _settings(rest, strict=parser).runs_dir
     newest = max((p.parent for p in runs.glob("run-*/run.json")), default=None)
     if run is None and newest is None:
         raise RunFolderError.no_run(runs)
-    report = write_report(run or newest or runs)
-    sys.stdout.write(f"{report}\n")
-    if opened:
-        _open(report)
+    return run or newest or runs
+
+
+def _export(parser: argparse.ArgumentParser, rest: list[str], arguments: argparse.Namespace) -> int:
+    from botex_pytest.export.files import CsvStyle, write_files
+    from botex_pytest.export.run_data import read_run
+
+    run = _named_or_newest(parser, rest)
+    data, folder = read_run(run), arguments.to or run / "data"
+    counts = write_files(data, folder, CsvStyle(raw=arguments.raw, excel=arguments.excel))
+    sys.stdout.writelines(f"{count:>8,} {'row ' if count == 1 else 'rows'}  {name}\n" for name, count in counts.items())
+    if not data.otree:
+        sys.stdout.write(f"{NO_OTREE_DATA}\n")
+    sys.stdout.write(f"{folder}\n")
     return 0
 
 

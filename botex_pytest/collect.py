@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from botex_pytest import otree_bots
 from botex_pytest.errors import BotexError
 from botex_pytest.forms.places import FormPlace
 from botex_pytest.judging import SESSION, Judgement
@@ -23,12 +24,14 @@ from botex_pytest.stash import RUN
 class BotFile(pytest.File):
     """settings.py, which is read by oTree and never imported here."""
 
-    def collect(self) -> Iterator[BotConfig | BotForms]:
+    def collect(self) -> Iterator[pytest.Collector]:
         run = self.config.stash[RUN]
         for planned in run.plan:
             yield BotConfig.from_parent(self, name=planned.name, planned=planned)
         if run.form_places:
             yield BotForms.from_parent(self, name=FORMS)
+        if run.config.otree_bots:
+            yield otree_bots.OwnBots.from_parent(self, name=otree_bots.NAME)
 
 
 class BotConfig(pytest.Collector):
@@ -144,5 +147,6 @@ def pytest_report_teststatus(report: pytest.CollectReport | pytest.TestReport) -
 _WORDS: dict[tuple[object, str], tuple[str, str, Any]] = {
     ("broken", "failed"): ("failed", "F", ("BROKEN", {"red": True})),
     ("unplayed", "failed"): ("could not be played", "n", ("COULD NOT BE PLAYED", {"yellow": True})),
+    ("review", "skipped"): ("to review", "r", ("TO REVIEW", {"yellow": True})),
     ("blocked", "skipped"): ("blocked", "b", ("BLOCKED", {"yellow": True})),
 }

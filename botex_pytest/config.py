@@ -40,6 +40,10 @@ class Config:
     forms: bool
     forms_budget: int | None
     skip_checks: tuple[str, ...]
+    fail_under: float | None
+    update_flow: bool
+    cov: bool
+    otree_bots: bool
     model: tuple[str, ...]
     record: str
     record_dir: Path | None

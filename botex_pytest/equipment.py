@@ -10,6 +10,7 @@ from botex_pytest.drivers.auto import AutoDriver
 from botex_pytest.drivers.base import Driver
 from botex_pytest.drivers.chrome import ChromeDriver
 from botex_pytest.drivers.http import HttpDriver
+from botex_pytest.line_report import measured_lines
 from botex_pytest.local_model import llamacpp_backend
 from botex_pytest.model_errors import ModelError
 from botex_pytest.model_names import CONSTANT, HUMAN, LLAMACPP, PLUGIN, PYTHON, strategy
@@ -43,6 +44,7 @@ def make_server(run: Run) -> Server:
         debug=config.debug,
         python=config.otree_python,
         start_timeout=config.start_timeout,
+        lines=measured_lines(run),
     )
 
 

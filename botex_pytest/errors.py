@@ -67,6 +67,23 @@ class ProjectError(BotexError):
     """The oTree project cannot be read as it is."""
 
     @classmethod
+    def bots_need_requests(cls, python: Path) -> ProjectError:
+        return cls(
+            "oTree's own bots cannot run.",
+            cause=f"they need the package requests, which {python} does not have.",
+            remedies=[("install it", f"{python} -m pip install requests"), ("leave them out", "--no-botex-otree-bots")],
+        )
+
+    @classmethod
+    def bots_did_not_end(cls, config: str, problem: str, log: Sequence[str]) -> ProjectError:
+        return cls(
+            f"oTree's own bots of {config} came to no result.",
+            cause=f"{problem}.",
+            log=log,
+            remedies=[("run them by hand", f"otree test {config}"), ("leave them out", "--no-botex-otree-bots")],
+        )
+
+    @classmethod
     def no_session_configs(cls, settings: Path) -> ProjectError:
         return cls(
             f"{settings} has no session config, so there is nothing to play.",
@@ -136,6 +153,14 @@ class RunFolderError(BotexError):
             f"{path} is not the folder of a run.",
             cause="it has no run.json.",
             remedies=[("name a folder such as", ".botex__temp/run-0001"), ("play the project first", "pytest --botex")],
+        )
+
+    @classmethod
+    def cannot_export(cls, folder: Path, cause: OSError) -> RunFolderError:
+        return cls(
+            f"The data could not be written to {folder}.",
+            cause=f"{cause.strerror or cause}" + (f": {cause.filename}." if cause.filename else "."),
+            remedies=[("close files of it that are open in another program", ""), ("write elsewhere", "--to=/path/to/folder")],
         )
 
 
@@ -442,6 +467,14 @@ class StudyError(BotexError):
         )
 
     @classmethod
+    def unreadable_flow(cls, name: str, problem: str) -> StudyError:
+        return cls(
+            f"{name} cannot be read.",
+            cause=problem,
+            remedies=[("write it anew", "pytest --botex --botex-update-flow"), ("play without it", "delete it")],
+        )
+
+    @classmethod
     def unknown_key(cls, place: str, key: str, known: Iterable[str]) -> StudyError:
         names = sorted(known)
         return cls(
@@ -543,6 +576,22 @@ class StudyError(BotexError):
 
 class SettingError(BotexError):
     """A setting has a value that cannot be used."""
+
+    @classmethod
+    def cov_without_coverage(cls, python: str) -> SettingError:
+        return cls(
+            "--botex-cov needs coverage.py.",
+            cause=f"it is not installed for {python}, which runs pytest.",
+            remedies=[("install it", f'{python} -m pip install "botex-pytest[cov]"'), ("play without it", "--no-botex-cov")],
+        )
+
+    @classmethod
+    def cov_of_a_running_server(cls, url: str) -> SettingError:
+        return cls(
+            f"--botex-cov cannot measure the server at {url}.",
+            cause="lines are counted from the start of a server, and that one runs already.",
+            remedies=[("let us start one", "leave out --botex-otree-url"), ("play without it", "--no-botex-cov")],
+        )
 
     @classmethod
     def bad_value(cls, name: str, source: str, value: str, accepted: str, known: Iterable[str] = ()) -> SettingError:

@@ -73,13 +73,16 @@ class Experimenter:
             yield from self._reports(api, moment)
         if int(self._lab.info.otree_version.partition(".")[0]) < _FIRST_WITH_EXPORTS:
             return
-        yield from self._get(api, moment, "the wide export", f"/api/export_wide?session_code={code}", export=True)
+        yield from self._get(api, moment, "the wide export", f"/api/export_wide?session_code={code}", export="wide")
         for app in dict.fromkeys(self._lab.info.config(self._config).apps):
             path = f"/api/export_app?app={app}&session_code={code}"
-            yield from self._get(api, moment, f"the export of {app}", path, app, export=True)
+            yield from self._get(api, moment, f"the export of {app}", path, app, export=f"app {app}")
             for function in self._lab.info.app(app).custom_exports:
                 path = f"/api/export_app_custom?app={app}&function_name={function}&session_code={code}"
-                yield from self._get(api, moment, f"{function} of {app}", path, app, export=True)
+                yield from self._get(api, moment, f"{function} of {app}", path, app, export=f"custom {app} {function}")
+        yield from self._get(api, moment, "the export of chats", f"/api/export_chat?session_code={code}", export="chat")
+        if self._lab.config.otree_url is None:  # somebody else's server: page times are those of all its sessions, ever
+            yield from self._get(api, moment, "the export of page times", "/api/export_page_times", export="page_times")
 
     def _reports(self, api: OtreeApi, moment: Moment) -> Iterator[AdminPage]:
         """The admin report of each app that has one. The first is what the tab opens; where it fails, it names no others."""
@@ -89,10 +92,10 @@ class Experimenter:
         for app in [name for name in _REPORTED_APP.findall(first) if name in apps][1:]:
             yield from self._get(api, moment, f"the admin report of {app}", f"{path}?app_name={app}", app)
 
-    def _get(self, api: OtreeApi, moment: Moment, name: str, path: str, app: str = "", *, export: bool = False) -> _Got:
+    def _get(self, api: OtreeApi, moment: Moment, name: str, path: str, app: str = "", *, export: str = "") -> _Got:
         position = self._lab.server.log_position()
         status, text = api.admin_page(path)
         fault = find_fault(self._lab.server, self._lab.project, position, app, "") if status >= 500 else None
         rows = csv_rows(text) if export and status < 400 else ()
-        yield AdminPage(name, moment, status, rows, fault)
+        yield AdminPage(name, moment, status, rows, fault, export)
         return status, text

@@ -111,6 +111,9 @@ def botex_config(
     try:
         for name, options in zip(GROUPS, given, strict=True):
             config = config.overridden(options, GROUPS[name], name, botex_run.root)
+        for check in botex_bot_options.get("skip_checks", ()):
+            if check not in botex_run.known_checks:
+                raise SettingError.bad_option("botex_bot_options", "skip_checks", repr(check), "names of checks")
         changed = [name for name in _OF_THE_SERVER if config.sources[name] == "llamacpp_options"]
         if changed and botex_run.llama_port:
             raise SettingError.of_the_controller("llamacpp_options", changed)

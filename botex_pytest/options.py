@@ -95,6 +95,18 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("forms-budget", "int", None, "Answers tried in forms in one run, at most; what is left out is listed", "N", least=1),
     Setting("skip-checks", "list", (), "Checks to leave out, by name; separate by commas", "CHECK"),
+    Setting(
+        "fail-under",
+        "float",
+        None,
+        "Fail the run when less of the pages, fields, choices, roles, treatments and branches was reached, in percent",
+        "PERCENT",
+        least=0,
+        most=100,
+    ),
+    Setting("update-flow", "bool", False, "Write into botex_flow which pages participants go through; later runs compare them"),
+    Setting("cov", "bool", False, "Tell which lines of the study's own Python run while bots play; needs the extra cov"),
+    Setting("otree-bots", "bool", False, "Run the apps' own oTree bots (tests.py) as well, an item for each of their cases"),
     # who answers
     Setting(
         "model",

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from botex_pytest.checks.base import Play
 from botex_pytest.checks.examine import accepted, merge
-from botex_pytest.errors import BotexError
 from botex_pytest.hook_errors import HookError
 from botex_pytest.lab import Lab
 from botex_pytest.results import Finding, SessionResult
@@ -55,8 +54,7 @@ def _run(name: str, check: OwnCheck, seen: SeenSession) -> list[Finding]:
     except HookError as error:
         return [_not_checked(name, error, seen.config)]
     except Exception as error:  # noqa: BLE001 - whatever the user's code raises is told as the user's
-        cause = error if isinstance(error, BotexError) else HookError.check_failed(name, place_of(error), error)
-        return [_not_checked(name, cause, seen.config)]
+        return [_not_checked(name, HookError.check_failed(name, place_of(error), error), seen.config)]
 
 
 def _findings(name: str, found: object, config: str) -> Iterator[Finding]:
@@ -88,5 +86,5 @@ def _finding(name: str, found: Found, config: str) -> Finding:
     )
 
 
-def _not_checked(name: str, error: BotexError, config: str) -> Finding:
+def _not_checked(name: str, error: HookError, config: str) -> Finding:
     return Finding(name, "infrastructure", error.what, config, f"{name}|{error.what}", detail=str(error))

@@ -17,13 +17,17 @@ from botex_pytest.casting import Cast
 from botex_pytest.checks.base import Fault, Play
 from botex_pytest.checks.endless import endless_code
 from botex_pytest.checks.examine import Examined, examine
+from botex_pytest.checks.points import declared_points
 from botex_pytest.drivers.base import Tab
 from botex_pytest.errors import BotexError, OtreeApiError, OtreeHangError
 from botex_pytest.experimenter import Experimenter
+from botex_pytest.flow import Flow
+from botex_pytest.flow_file import Snapshot, flow_file
 from botex_pytest.lab import Lab, fault_at, find_fault
 from botex_pytest.labels import make_labels
 from botex_pytest.learning import learn
 from botex_pytest.manner import Manner
+from botex_pytest.otree_exports import keep_exports
 from botex_pytest.own_checks import with_own_checks
 from botex_pytest.plain import from_plain, to_plain
 from botex_pytest.planning import Planned
@@ -56,6 +60,9 @@ class SessionPlay:
         self._folder = lab.folder.session_folder(planned.config, planned.variant)
         self._briefing = Briefing(lab, planned, cast, manner, self._folder)
         self._started = time.time()
+        # A test's own session is told its answers, and goes where these lead.
+        compared = not planned.test and not lab.config.update_flow
+        self._snapshot = Snapshot.load(flow_file(lab.project, planned.config, planned.variant)) if compared else None
         self.played: Play | None = None
         self._examined: Examined | None = None
 
@@ -91,6 +98,7 @@ class SessionPlay:
             if pulse.lost:
                 return self._hung(pulse.hang, OtreeHangError.silent(server.url, patience, (), ""), patience)
             self.played = self._as_play(players, data, experimenter)
+            keep_exports(self._lab.folder, self._folder, self.played.admin, created.code)
             self._examined = examine(self.played)
             result = played_result(self._empty(created.code), players, self._examined, data.payoffs(), self._last)
         return with_own_checks(result, self._lab, self.played, self._lab.own_checks)
@@ -193,7 +201,8 @@ class SessionPlay:
 
         planned, lab = self._planned, self._lab
         left_out, seen, unseen = lab.config.skip_checks, experimenter.end(), experimenter.unseen
-        return Play(planned.config, lab.info, planned.study, players, lab.project, fault, rows, left_out, seen, unseen)
+        study, snapshot = planned.study, self._snapshot
+        return Play(planned.config, lab.info, study, players, lab.project, fault, rows, left_out, seen, unseen, snapshot)
 
     def _empty(self, code: str) -> SessionResult:
         planned = self._planned
@@ -214,6 +223,7 @@ class SessionPlay:
             arrivals=self._manner.arrivals,
             time_factor=self._manner.pace.factor,
             purpose=self._manner.purpose,
+            flow=Flow(declared_points(self._lab.info, planned.config)),  # what there is to reach, also where nobody gets anywhere
         )
 
     def _write_start(self, code: str) -> None:

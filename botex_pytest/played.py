@@ -98,6 +98,7 @@ class Accepted:
     at: float
     declared: tuple[str, ...] = ()  # names of those values that the author had declared
     chosen: tuple[str, ...] = ()  # names of those that were chosen among a few
+    offered: dict[str, tuple[str, ...]] = field(default_factory=dict)  # what each of these could have been; buttons are not told
 
 
 @dataclass(frozen=True)

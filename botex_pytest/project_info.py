@@ -63,7 +63,12 @@ class AppInfo:
     pages: tuple[PageInfo, ...]
     arrival_method: bool = False  # has group_by_arrival_time_method
     own_tests: bool = False  # has oTree bots of its own
+    own_cases: tuple[str, ...] = ()  # names of the cases these bots play
+    own_live_calls: bool = False  # these bots call live methods
     custom_exports: tuple[str, ...] = ()  # names of its functions custom_export...
+    roles: tuple[str, ...] = ()  # the constants ..._ROLE
+    treatments: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    """Fields that code sets to one of a few values written out in the source, with these."""
     # the author's own fields by model: player, group, subsession -> name -> type
     columns: dict[str, dict[str, str]] = field(default_factory=dict, hash=False)
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from botex_pytest.page import BrowserEvent
+from botex_pytest.page import BrowserEvent, Page
 from botex_pytest.plain import from_plain
 from botex_pytest.results import Finding, ParticipantResult, SessionResult
 from botex_pytest.run_folder import RunFolder, play_number, read_json
@@ -150,7 +151,7 @@ def _unended(number: int, taken: tuple[Step, ...], key: str) -> ParticipantResul
     last = pages[-1] if pages else None
     return ParticipantResult(
         number=number,
-        code="",
+        code=next((code for page in pages if (code := _code(page))), ""),
         label="",
         status="finished" if ended else "infrastructure",
         reason=ended.reason if ended else "interrupted",
@@ -161,3 +162,9 @@ def _unended(number: int, taken: tuple[Step, ...], key: str) -> ParticipantResul
         rejected=sum(1 for step in taken for t in step.tries if t.submitted and t.submitted.outcome == "rejected"),
         advanced=sum(1 for step in taken if step.advanced),
     )
+
+
+def _code(page: Page) -> str:
+    """oTree's code of the participant, from the address of one of its pages, /p/CODE/APP/PAGE/INDEX."""
+    found = re.search(r"/p/([^/]+)/[^/]+/[^/]+/\d+$", urlsplit(page.url).path)
+    return found[1] if found else ""

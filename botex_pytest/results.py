@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from botex_pytest.flow import Flow
 from botex_pytest.form_results import FormResult
 from botex_pytest.page import Value
 from botex_pytest.usage import Usage
@@ -151,6 +152,7 @@ class SessionResult:
     time_factor: float = 0.0
     purpose: Purpose = ""
     reached: Reached = Reached()
+    flow: Flow = field(default_factory=Flow)
     settings: dict[str, Any] = field(default_factory=dict)
     test: str = ""  # node id of the test whose session it was; empty for a session that --botex played
     form: FormResult | None = None  # nothing was played to be judged: the form of one page was checked

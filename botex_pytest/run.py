@@ -57,6 +57,7 @@ class Run:
         self._at_end: list[Callable[[], None]] = []
         self.before_forms: dict[str, Plays] = {}  # played only to learn how pages with forms are reached
         self.tests: dict[str, OtreeSession] = {}  # of marked tests, by node id
+        self.told_at_end: list[str] = []  # for the terminal, in a controller: what --botex-update-flow and --botex-cov came to
         self.shared_as = ""  # under xdist: what all processes of this run have in common
 
     @cached_property

@@ -1,7 +1,7 @@
 """The folder of a run, `.botex__temp/run-0001`: what lies where, and how it gets there although several processes write.
 
 run.json                              how the run was started, with what, and when it ended
-sessions/<config>[-variant]-<play>/   session.json, result.json, P1.jsonl ..., shots/
+sessions/<config>[-variant]-<play>/   session.json, result.json, P1.jsonl ..., shots/, otree.json (oTree's data)
 botex.json, report.html               made at the end from the files above
 
 The dot keeps pytest from looking for tests in the copies of the project that runs leave there, and `__temp` is the mark of what

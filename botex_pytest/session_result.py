@@ -34,6 +34,7 @@ def played_result(
         payments=examined.payments,
         unseen=examined.unseen,
         reached=reached(players),
+        flow=examined.flow,
         skipped=(*examined.unchecked, *_moved_on(players), *sorted(not_run), *vanished),
     )
 

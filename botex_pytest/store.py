@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from botex_pytest.flow import Coverage
 from botex_pytest.plain import to_plain
 from botex_pytest.records import PlayedSession, Step, read_sessions
+from botex_pytest.results import SessionResult
 from botex_pytest.run_folder import RunFolder, write_whole
 
 Document = dict[str, Any]
@@ -22,8 +24,8 @@ Document = dict[str, Any]
 def merge(run: RunFolder) -> Path:
     """Builds `botex.json` from the run's files, also of a killed run, and returns its path.
 
-    Tables: `run` (one document), `sessions`, `participants`, `findings`, `endings`, `steps`. A document of the latter four
-    names its session in `session` (the folder, relative to the run) and `config`.
+    Tables: `run` (one document), `sessions`, `coverage`, `participants`, `findings`, `endings`, `steps`. A document of the latter
+    four names its session in `session` (the folder, relative to the run) and `config`; one of `coverage` its `config`.
     """
     from tinydb import TinyDB
     from tinydb.storages import MemoryStorage
@@ -41,6 +43,7 @@ def _tables(run: RunFolder) -> dict[str, list[Document]]:
     return {
         "run": [{"name": run.name, **run.info()}],
         "sessions": [_session(p) for p in played],
+        "coverage": list(_coverage([p.result for p in played])),
         "participants": [_of(p, to_plain(x)) for p in played for x in p.result.participants],
         "findings": [_of(p, to_plain(x)) for p in played for x in p.result.findings],
         "endings": [_of(p, to_plain(x)) for p in played for x in p.result.endings],
@@ -55,6 +58,13 @@ def _session(played: PlayedSession) -> Document:
         del plain[table]
     status = "infrastructure" if played.interrupted else "replayed" if played.result.replayed else "judged"
     return {**plain, "status": status, "reason": "interrupted" if played.interrupted else ""}
+
+
+def _coverage(results: list[SessionResult]) -> Iterator[Document]:
+    """All that there is to reach in each config, and whether somebody reached it."""
+    for config in dict.fromkeys(result.config for result in results):
+        found = Coverage.of(result.flow for result in results if result.config == config)
+        yield from ({"config": config, **to_plain(point), "reached": point in found.met} for point in found.there)
 
 
 def _of(played: PlayedSession, document: Document) -> Document:

@@ -41,7 +41,8 @@ def _uses_chrome_as_root(run: Run) -> bool:
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """The run's data are one file afterwards, also when nothing but a part was played."""
+    """The run's data are one file afterwards, also when nothing but a part was played. Too little coverage fails the run, as it
+    does with pytest-cov."""
     run: Run = session.config.stash[RUN]
     if not run.started:
         return
@@ -50,9 +51,30 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
     run.folder.update_info(ended=time.time())
     RunFolder.unshare(run.config.runs_dir, run.shared_as)
+    if run.config.update_flow:
+        from botex_pytest.flow_update import write_flows
+
+        run.told_at_end += write_flows(_outcome(run)[0], run.info, run.project.root)
+    if run.config.cov:
+        from botex_pytest.line_report import line_report
+
+        run.told_at_end += line_report(run, _outcome(run)[0])
+    if run.config.otree_bots:
+        from botex_pytest.otree_bots import told
+
+        run.folder.update_info(otree_bots=told(run.folder.path))
     merge(run.folder)
     if run.config.report:
         write_report(run.folder.path)
+    if session.exitstatus == pytest.ExitCode.OK and _lacking(run):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _lacking(run: Run) -> str:
+    """Why the run fails although no item did."""
+    from botex_pytest.report.coverage import below
+
+    return below(_outcome(run)[0], run.config.fail_under)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
@@ -70,6 +92,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.write_line(line)
     if os.environ.get("GITHUB_ACTIONS") == "true" and results:
         _tell_github(terminalreporter, run, results)
+    for line in run.told_at_end:
+        terminalreporter.write_line(line)
+    lacking = _lacking(run)
+    if lacking:
+        terminalreporter.write_line(f"FAIL {lacking}", red=True)
 
 
 def _tell_github(terminalreporter: pytest.TerminalReporter, run: Run, results: list[SessionResult]) -> None:

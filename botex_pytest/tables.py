@@ -18,6 +18,7 @@ _PARTICIPANT = {
     "id_in_session": "integer",
     "label": "string",
     "payoff": "currency",
+    "_is_bot": "boolean",
     "_index_in_pages": "integer",
     "_max_page_index": "integer",
     "_current_app_name": "string",
@@ -28,14 +29,19 @@ _PARTICIPANT = {
 _OTREES = {"player": {"id_in_group": "integer", "role": "string", "payoff": "currency"}, "group": {}, "subsession": {}}
 
 
-def session_tables(apps: Sequence[AppInfo], exports: Mapping[str, Export]) -> dict[str, Table]:
-    """`participant`, and for each app `<app>_player`, `<app>_group` and `<app>_subsession`.
+def session_tables(apps: Sequence[AppInfo], exports: Mapping[str, Export], wide: Export = ()) -> dict[str, Table]:
+    """`session`, `participant`, and for each app `<app>_player`, `<app>_group` and `<app>_subsession`.
 
-    `participant` (the code) joins players to participants; `session`, `round` and `group` (the group's id in the subsession) join
-    players to groups and subsessions. Amounts are numbers without their unit; a field that was never set is None.
+    `session` (the code) is in all of them; `participant` (the code) joins players to participants; `session`, `round` and
+    `group` (the group's id in the subsession) join players to groups and subsessions. Amounts are numbers without their unit; a
+    field that was never set is None. `wide`: oTree's wide export, the only one that has PARTICIPANT_FIELDS, SESSION_FIELDS and
+    what the session config says.
     """
-    people = (_participant(row) for rows in exports.values() for row in rows)
-    tables = {"participant": _once(people, ("session", "participant"))}
+    first = [*wide, *(row for rows in exports.values() for row in rows)]
+    tables = {
+        "session": _once((_session(row) for row in first), ("session",)),
+        "participant": _once((_participant(row) for row in first), ("session", "participant")),
+    }
     for app in apps:
         rows = exports.get(app.name, ())
         tables[f"{app.name}_player"] = [{**_keys(row), **_fields(row, "player", app)} for row in rows]
@@ -59,6 +65,13 @@ def _keys(row: Mapping[str, str], *wanted: str) -> Row:
 def _fields(row: Mapping[str, str], model: str, app: AppInfo) -> Row:
     types = {**_OTREES[model], **app.columns.get(model, {})}
     return {name: _cell(row[column], kind) for name, kind in types.items() if (column := f"{model}.{name}") in row}
+
+
+def _session(row: Mapping[str, str]) -> Row:
+    """As text, but for oTree's own: what configs and SESSION_FIELDS hold has no declared type."""
+    own = {column.partition(".")[2]: text for column, text in row.items() if column.startswith("session.")}
+    cells = {name: _cell(text, "boolean" if name == "is_demo" else "string") for name, text in own.items()}
+    return {"session": cells.pop("code"), **cells}
 
 
 def _participant(row: Mapping[str, str]) -> Row:

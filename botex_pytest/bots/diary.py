@@ -114,10 +114,9 @@ class Diary:
 
     def accepted(self, page: Page, values: dict[str, Value], declared: tuple[str, ...]) -> None:
         visit, required = self.visit, tuple(f.name for f in page.fields if f.required)
+        at, chosen, offered = time.time(), _chosen(page, values), _offered(page, values)
         self.played.accepted.append(
-            Accepted(
-                self.step, page.index, visit.where, visit.round, values, required, time.time(), declared, _chosen(page, values)
-            )
+            Accepted(self.step, page.index, visit.where, visit.round, values, required, at, declared, chosen, offered)
         )
 
     def refused(self, values: dict[str, Value], outcome: Outcome, declared: tuple[str, ...]) -> None:
@@ -201,3 +200,9 @@ def _chosen(page: Page, values: dict[str, Value]) -> tuple[str, ...]:
     """Buttons that are answers are no fields."""
     fields = {name: page.field(name) for name in values}
     return tuple(n for n, f in fields.items() if f is None or f.kind == "tick" or 0 < len(f.choices) <= _FEW)
+
+
+def _offered(page: Page, values: dict[str, Value]) -> dict[str, tuple[str, ...]]:
+    """The values that could have been chosen; of a single box, ticked and not."""
+    few = (f for f in page.fields if f.name in values and (f.kind == "tick" or 0 < len(f.choices) <= _FEW))
+    return {f.name: ("on", "") if f.kind == "tick" else tuple(c.value for c in f.choices if c.value) for f in few}

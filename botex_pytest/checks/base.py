@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from botex_pytest.checks.sources import Source, loaded
+from botex_pytest.flow_file import Snapshot
 from botex_pytest.page import BrowserEvent
 from botex_pytest.played import Played, Stop
 from botex_pytest.project_info import AppInfo, PageAt, PageInfo, ProjectInfo
@@ -50,6 +51,7 @@ CHECKS: Mapping[str, str] = {
     "lost-answer": "an answer that is not in oTree's data as it was sent",
     "rewritten-answer": "an answer that the app itself changed later",
     "unseen-page": "a page that no participant saw",
+    "changed-flow": "pages that are not those of the flow snapshot",
     "missing-file": "a file of the server that a page asks for and does not get",
     "missing-template": "a template that a page needs and that is not there, in exactly these letters",
     "missing-field": "a form field that the model does not have",
@@ -59,6 +61,7 @@ CHECKS: Mapping[str, str] = {
     "completion-link": "a link back to a recruiting platform whose code is missing or a placeholder",
     "admin-page": "a page of the experimenter, or an export, that ends in an error",
     "uneven-export": "an export whose rows do not fit its head, or whose columns change during the session",
+    "unset-payoff": "payoffs that are set only by a function which nothing calls",
     "odd-payment": "a payment that is negative, or nothing for one role while others earn",
     **FORM_CHECKS,
 }
@@ -114,6 +117,7 @@ class AdminPage:
     status: int
     rows: tuple[tuple[str, ...], ...] = ()  # of an export
     fault: Fault | None = None
+    export: str = ""  # which one: "wide", "app NAME", "custom NAME FUNCTION", "chat", "page_times"
 
 
 @dataclass(frozen=True)
@@ -152,6 +156,7 @@ class Play:
     skip_checks: tuple[str, ...] = ()  # left out of the whole run
     admin: tuple[AdminPage, ...] = ()
     admin_unseen: str = ""  # why the experimenter's pages were not looked at, where somebody wanted it
+    snapshot: Snapshot | None = None  # the pages as the author has committed them
 
     def at(self, index: int) -> PageAt | None:
         """The page that oTree's index means; None for an address without one."""

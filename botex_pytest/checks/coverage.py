@@ -17,18 +17,23 @@ def unseen_pages(config: str, info: ProjectInfo, players: Iterable[Played]) -> t
     A wait page counts as seen when somebody passed its place: the last to arrive never sees it, nor does a single participant.
     """
     seen: set[str] = set()
-    passed = 0
+    passed, last = 0, info.max_index(config)
     for player in players:
         seen |= {v.where for v in player.visits}
-        passed = max([passed, *(v.index for v in player.visits)])
+        passed = max(passed, furthest(player, last))
     missing: dict[str, bool] = {}
-    for index in range(1, info.max_index(config) + 1):
+    for index in range(1, last + 1):
         entry = info.page_at(config, index)
         where = f"{entry.app.name}.{entry.page.name}"
         if entry.page.wait and index < passed:
             seen.add(where)
         missing[where] = True
     return tuple(where for where in missing if where not in seen)
+
+
+def furthest(player: Played, last: int) -> int:
+    """Index of the furthest page that a participant came to; one more than the `last` where oTree had no more pages."""
+    return last + 1 if player.stop and player.stop.kind == "finished" else player.reached
 
 
 def reached(players: Iterable[Played]) -> Reached:

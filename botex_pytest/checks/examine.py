@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from botex_pytest.checks.base import FORM_CHECKS, Play
 from botex_pytest.checks.browser import late_releases, missing_files, script_errors, timers_won, untouched_controls
+from botex_pytest.checks.conditions import conditions, groupings
 from botex_pytest.checks.coverage import unseen_pages
 from botex_pytest.checks.data import stored_answers
 from botex_pytest.checks.endings import culprits, nobody_got_past
@@ -19,10 +20,14 @@ from botex_pytest.checks.experimenter import (
     uneven_exports,
 )
 from botex_pytest.checks.flow import judge
+from botex_pytest.checks.flow_changes import flow_changes
 from botex_pytest.checks.live import live_failures
+from botex_pytest.checks.points import declared_points, met_points, offered_points
 from botex_pytest.checks.static import beside_playing
 from botex_pytest.checks.verdict import Verdict
+from botex_pytest.checks.ways import ways
 from botex_pytest.checks.wording import wording
+from botex_pytest.flow import Flow
 from botex_pytest.played import Gap, Played
 from botex_pytest.results import Ending, Finding, Payment
 
@@ -53,6 +58,7 @@ class Examined:
     payments: tuple[Payment, ...]
     unseen: tuple[str, ...]
     vanished: tuple[str, ...]  # accepted in botex.toml, and not found any more
+    flow: Flow = field(default_factory=Flow)
     unchecked: tuple[str, ...] = ()  # what was wanted and could not be looked at
 
     def cause_of(self, number: int) -> str:
@@ -72,6 +78,9 @@ def examine(play: Play) -> Examined:
     findings += nobody_got_past(play)
     for check in _CHECKS:
         findings += check(play)
+    flow = _flow(play, [number for number, verdict in verdicts.items() if verdict.status == "finished"])
+    if play.snapshot:
+        findings += flow_changes(play.snapshot, flow.ways, play.info, play.config)
     players = {p.number: p for p in play.players}
     findings = [_doubted(f, players) for f in findings]
     findings = beside_playing(play, findings)
@@ -83,8 +92,15 @@ def examine(play: Play) -> Examined:
         payments(play),
         unseen_pages(play.config, play.info, play.players) if play.checks("unseen-page") else (),
         tuple(e for e in play.study.vanished(f.key for f in findings) if e.partition("|")[0] not in FORM_CHECKS),
+        flow,
         (play.admin_unseen,) if play.admin_unseen else (),
     )
+
+
+def _flow(play: Play, finished: Sequence[int]) -> Flow:
+    there = dict.fromkeys([*declared_points(play.info, play.config), *offered_points(play)])
+    met = tuple(point for point in met_points(play) if point in there)
+    return Flow(tuple(there), met, conditions(play), groupings(play), ways(play, finished))
 
 
 def accepted(finding: Finding) -> Finding:

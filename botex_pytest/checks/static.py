@@ -11,6 +11,7 @@ from botex_pytest.checks.base import Play, Scope
 from botex_pytest.checks.page_templates import PageTemplates
 from botex_pytest.checks.static_fields import undeclared_fields
 from botex_pytest.checks.static_links import completion_links, local_links
+from botex_pytest.checks.static_payoffs import unset_payoffs
 from botex_pytest.checks.static_requirements import missing_requirements
 from botex_pytest.checks.static_templates import missing_fields, missing_templates, static_files
 from botex_pytest.results import Finding
@@ -23,6 +24,7 @@ _CHECKS: tuple[Callable[[Scope, PageTemplates], Iterator[Finding]], ...] = (
     missing_requirements,
     local_links,
     completion_links,
+    unset_payoffs,
 )
 _PLAYED = ("server-error", "missing-file", "script-error", "completion-link", "admin-page")
 """What playing calls the same faults."""

@@ -70,7 +70,7 @@ class Connection:
                 return future
             self._number += 1
             self._waiting[self._number] = (method, future)
-            message = json.dumps({"id": self._number, "method": method, "params": params})
+            message = json.dumps(self._request(self._number, method, params))
             try:
                 self._socket.send(message)
             except Exception as error:  # noqa: BLE001 - whatever the socket raises, nothing can be sent any more
@@ -119,21 +119,32 @@ class Connection:
                 if not text:
                     break
                 message = json.loads(text)
-                if message.get("type") == "event":
-                    self._deliver(message["method"], message["params"])
+                if "method" in message:
+                    self._deliver(*self._event(message))
                 else:
                     self._reply(message)
         except Exception as error:  # noqa: BLE001 - a dead reader must wake everybody, whatever killed it
             cause = f"{type(error).__name__}: {error}"
         self._die(BrowserError.gone(cause))
 
+    # -- how messages are written
+
+    def _request(self, number: int, method: str, params: Params) -> Params:
+        return {"id": number, "method": method, "params": params}
+
+    def _event(self, message: Params) -> tuple[str, Params]:
+        return message["method"], message["params"]
+
+    def _refusal(self, method: str, message: Params) -> Refused:
+        return Refused(method, message["error"], message.get("message", ""))
+
     def _reply(self, message: Params) -> None:
         with self._lock:
             method, future = self._waiting.pop(message.get("id") or 0, ("", None))
         if future is None:
             return
-        if message["type"] == "error":
-            future.set_exception(Refused(method, message["error"], message.get("message", "")))
+        if "error" in message:
+            future.set_exception(self._refusal(method, message))
         else:
             future.set_result(message["result"])
 

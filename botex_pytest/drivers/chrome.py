@@ -10,6 +10,7 @@ from botex_pytest.drivers.base import MakeProcess
 from botex_pytest.drivers.bidi import Connection, Refused
 from botex_pytest.drivers.chrome_process import ChromeProcess, flags, needs_no_sandbox, open_session
 from botex_pytest.drivers.find_chrome import find_chrome
+from botex_pytest.drivers.gate import Gatekeeper
 from botex_pytest.drivers.navigation import EVENTS
 from botex_pytest.drivers.tab import ChromeTab
 from botex_pytest.errors import BrowserError
@@ -50,11 +51,13 @@ class ChromeDriver:
         self._process: ChromeProcess | None = None
         self._session: WebDriver | None = None
         self._connection: Connection | None = None
+        self._keeper: Gatekeeper | None = None
 
     @property
     def alive(self) -> bool:
         """A browser is running and can be talked to."""
-        return self._connection is not None and self._connection.alive
+        asked = self._keeper is None or self._keeper.alive
+        return asked and self._connection is not None and self._connection.alive
 
     def start(self) -> None:
         threading.Thread(target=self._start_quietly, name="botex-chrome-start", daemon=True).start()
@@ -74,8 +77,9 @@ class ChromeDriver:
                 self._end()
                 self._start()
             assert self._connection is not None
-            connection = self._connection
-        return ChromeTab(connection, origin=origin, page_timeout=self._page_timeout, window=self._window, bare=not self._headed)
+            connection, keeper = self._connection, self._keeper
+        size, bare = self._window, not self._headed
+        return ChromeTab(connection, keeper, origin=origin, page_timeout=self._page_timeout, window=size, bare=bare)
 
     def close(self) -> None:
         with self._lock:
@@ -84,6 +88,7 @@ class ChromeDriver:
     def _start(self) -> None:
         try:
             self._connection = self._connect()
+            self._keeper = self._hire()
             self._connection.call("session.subscribe", {"events": list(EVENTS)})
         except Refused as refusal:
             self._end()
@@ -103,18 +108,28 @@ class ChromeDriver:
         self._session = open_session(url, self._process, chosen, self._start_timeout)
         return Connection(self._session.capabilities["webSocketUrl"], timeout=self._page_timeout)
 
+    def _hire(self) -> Gatekeeper | None:
+        """Only a Chrome of our own can be asked directly. Where it cannot, everything goes through BiDi, and takes longer."""
+        assert self._session is not None
+        address = self._session.capabilities.get("goog:chromeOptions", {}).get("debuggerAddress")
+        try:
+            return Gatekeeper(address, timeout=self._page_timeout) if self._process and address else None
+        except BrowserError:
+            return None
+
     def _note(self, line: str) -> None:
         if line not in self.notes:
             self.notes.append(line)
 
     def _end(self) -> None:
         """End connection, session and processes, whatever state they are in."""
-        connection, session, process = self._connection, self._session, self._process
-        self._connection = self._session = self._process = None
+        connection, keeper, session, process = self._connection, self._keeper, self._session, self._process
+        self._connection = self._keeper = self._session = self._process = None
         was_alive = connection is not None and connection.alive
         try:
-            if connection:
-                connection.close()
+            for one in (keeper, connection):
+                if one:
+                    one.close()
             if session and (was_alive or not process):
                 self._quit(session)
         finally:

@@ -33,7 +33,7 @@ EVENTS = (
 )
 _MESSAGES = ("live-sent", "live-received", "chat-sent", "chat-received")
 _NO_CONTENT: Params = {"statusCode": 204, "reasonPhrase": "No Content", "headers": []}
-_REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
+_NOT_LOADED = re.compile(r"Failed to load resource: (?:the server responded with a status of (\d+)|(net::\w+))")
 DRAWN_SECONDS = 5.0  # a document that has been parsed is read after this, even if a picture or a far script still loads
 MOST_NOTICED = 2000  # between two looks; a script may alert for ever
 FAILED_SECONDS = 1.0  # Chrome's own error page follows a failed navigation within this
@@ -49,6 +49,7 @@ class Navigation:
 
     def __init__(self, context: str, origin: str, post: Post) -> None:
         self.context, self.origin = context, origin
+        self.gated = False  # there is a `Gate`, and BiDi tells nothing of the page's files
         self.documents = 0
         self.outgoing: list[str] = []
         self.dialogs: list[str] = []
@@ -136,7 +137,8 @@ class Navigation:
 
     def _on_started(self, params: Params) -> None:
         if self._own(params):
-            self._pending, self._parsed_at, self._failed_at = params.get("navigation") or "", 0.0, 0.0
+            pending = "" if self._foreign(params["url"]) else params.get("navigation") or ""  # it may have been refused already
+            self._pending, self._parsed_at, self._failed_at = pending, 0.0, 0.0
         elif params["context"] in self._popups and params["url"] != "about:blank":
             if origin_of(params["url"]) == self.origin:
                 self._notice("dialog", "a new window, closed at once", url=params["url"])
@@ -165,35 +167,53 @@ class Navigation:
         self._notice("dialog", f"{params['type']}: {params['message']}")
 
     def _on_request(self, params: Params) -> None:
-        """The browser waits for our leave to ask a server for a document."""
+        """The browser waits for our leave to ask a server for a file; where there is no `Gate`."""
         if not params.get("isBlocked"):
             return
-        request, url = {"request": params["request"]["request"]}, params["request"]["url"]
-        of_tab = self._own(params) and bool(params.get("navigation"))
-        if of_tab and origin_of(url) != self.origin and url.startswith("http"):
-            # "no content" leaves the present document standing, as if the link had never been pressed
+        request, top = {"request": params["request"]["request"]}, self._own(params) and bool(params.get("navigation"))
+        if self.may_load(params["request"]["url"], top=top):
+            self._post("network.continueRequest", request)
+        else:
             self._post("network.provideResponse", {**request, **_NO_CONTENT})
-            self._pending = ""
-            self._leave(url)
-            return
-        self._post("network.continueRequest", request)
-        self.requested = url if of_tab else self.requested
+
+    def may_load(self, url: str, *, top: bool) -> bool:
+        """Whether the browser may ask for this document: it must not replace the page (`top`) by one of another server."""
+        with self._changed:
+            if top and self._foreign(url):
+                self._pending = ""
+                self._leave(url)
+                self._changed.notify_all()
+                return False
+            self.requested = url if top else self.requested
+            return True
+
+    def _foreign(self, url: str) -> bool:
+        return url.startswith("http") and origin_of(url) != self.origin
 
     def _leave(self, url: str) -> None:
         self.outgoing.append(url)
         self._notice("outgoing", url, url=url, own=False)
 
     def _on_fetch_error(self, params: Params) -> None:
-        url, error = params["request"]["url"], params.get("errorText", "")
+        self.not_loaded(params["request"]["url"], params.get("errorText", ""))
+
+    def not_loaded(self, url: str, error: str) -> None:
+        """A file, or the document of a frame."""
         if error != "net::ERR_ABORTED" and url.startswith("http"):  # what a page left behind unfinished is no failure
-            self._notice("request-failed", error, url=url, own=origin_of(url) == self.origin)
+            with self._changed:
+                self._notice("request-failed", error, url=url, own=origin_of(url) == self.origin)
 
     def _on_chrome_log(self, params: Params) -> None:
         """Files that a server refused. Not the document, whose status is part of the page, nor the icon that Chrome asks for."""
         entry = params["params"]["entry"]
-        url, status = entry.get("url", ""), _REFUSED.match(entry.get("text", ""))
-        if status and url != self.requested and urlsplit(url).path != "/favicon.ico":
-            self._notice("request-failed", f"HTTP {status[1]}", url=url, own=origin_of(url) == self.origin)
+        url, found = entry.get("url", ""), _NOT_LOADED.match(entry.get("text", ""))
+        if not found or url == self.requested or urlsplit(url).path == "/favicon.ico":
+            return
+        status, error = found.groups()
+        if status:
+            self._notice("request-failed", f"HTTP {status}", url=url, own=origin_of(url) == self.origin)
+        elif self.gated:
+            self.not_loaded(url, error)
 
     def _on_log(self, params: Params) -> None:
         if params.get("level") != "error":

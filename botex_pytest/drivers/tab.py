@@ -10,6 +10,7 @@ from typing import Any
 
 from botex_pytest.drivers.base import Account, Act
 from botex_pytest.drivers.bidi import Connection
+from botex_pytest.drivers.gate import Gatekeeper
 from botex_pytest.drivers.hands import KEYS, ChromeHands
 from botex_pytest.drivers.navigation import FAILED_SECONDS
 from botex_pytest.drivers.outcomes import classify, refusals
@@ -32,9 +33,16 @@ class ChromeTab:
     `bare`: see `Window`."""
 
     def __init__(
-        self, connection: Connection, *, origin: str, page_timeout: float, window: tuple[int, int], bare: bool = False
+        self,
+        connection: Connection,
+        keeper: Gatekeeper | None = None,
+        *,
+        origin: str,
+        page_timeout: float,
+        window: tuple[int, int],
+        bare: bool = False,
     ) -> None:
-        self._window = Window(connection, origin=origin, timeout=page_timeout, size=window, bare=bare)
+        self._window = Window(connection, keeper, origin=origin, timeout=page_timeout, size=window, bare=bare)
         self._navigation = self._window.navigation
         self._origin, self._timeout = origin, page_timeout
         self._no_answer = f"The server has not answered within {page_timeout:g} s."

@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from typing import Any
 
 from botex_pytest.drivers.bidi import Connection, Refused
+from botex_pytest.drivers.gate import Gate, Gatekeeper
 from botex_pytest.drivers.navigation import Navigation
 from botex_pytest.drivers.scripts import SANDBOX, library, page_script
 from botex_pytest.errors import BrowserError
@@ -26,7 +27,9 @@ class Window:
     seconds, bounds every call. `bare`: without the browser's own bars, which are drawn anew all the time while a page loads,
     whether anybody sees them or not: a fifth of Chrome's work."""
 
-    def __init__(self, connection: Connection, *, origin: str, timeout: float, size: tuple[int, int], bare: bool) -> None:
+    def __init__(
+        self, connection: Connection, keeper: Gatekeeper | None, *, origin: str, timeout: float, size: tuple[int, int], bare: bool
+    ) -> None:
         self._connection, self._timeout = connection, timeout
         self._user_context = self.ask("browser.createUserContext", {})["userContext"]
         created = self.ask("browsingContext.create", {"type": "window", "userContext": self._user_context})
@@ -38,13 +41,19 @@ class Window:
         if bare:
             window = self.chromes_own("Browser.getWindowForTarget", {"targetId": self.context})["windowId"]
             self.chromes_own("Browser.setWindowBounds", {"windowId": window, "bounds": {"windowState": "fullscreen"}})
-        self._prepare(origin, size)
+        self._gate: Gate | None = None
+        self._prepare(keeper, origin, size)
 
-    def _prepare(self, origin: str, size: tuple[int, int]) -> None:
+    def _prepare(self, keeper: Gatekeeper | None, origin: str, size: tuple[int, int]) -> None:
         self.command("browsingContext.setViewport", {"viewport": {"width": size[0], "height": size[1]}})
         self.preload(library(), sandbox=SANDBOX)
         self.preload(page_script(origin), arguments=[_LIVE])
-        self.ask("network.addIntercept", {"phases": ["beforeRequestSent"], "contexts": [self.context]})
+        if keeper:
+            self._gate = Gate(keeper, self.context, self.navigation)
+            self.navigation.gated = True
+            self.chromes_own("Network.disable", {})  # else BiDi would be told of every file all the same
+        else:
+            self.ask("network.addIntercept", {"phases": ["beforeRequestSent"], "contexts": [self.context]})
         # Chrome's own log tells cheaply of files that a server refused; BiDi only in an event for each file there is
         self.chromes_own("Log.enable", {})
 
@@ -121,6 +130,8 @@ class Window:
     def close(self) -> None:
         """Give it back, also when the browser is gone."""
         self._connection.forget(self.navigation)
+        if self._gate:
+            self._gate.close()
         try:
             self._connection.call("browser.removeUserContext", {"userContext": self._user_context}, self._timeout)
         except (BrowserError, Refused):

@@ -13,6 +13,7 @@ from botex_pytest.page import Value
 from botex_pytest.records import PlayedSession, read_sessions
 from botex_pytest.report import sentences
 from botex_pytest.report.causes import Cause, group_findings
+from botex_pytest.report.covered import coverage_data
 from botex_pytest.report.earnings import earnings
 from botex_pytest.report.endings import ending_lines, endings_told
 from botex_pytest.report.forms import matrix
@@ -47,6 +48,7 @@ def report_data(run: RunFolder, shots_limit: int = LIMIT) -> Plain:
         # Their pictures come first, so that the limit on inlined ones never costs a cause its evidence.
         "causes": [_cause(n, cause, ids, shots, info) for n, cause in enumerate(causes, start=1)],
         "endings": [_endings(p) for p in plays.values() if any(r.endings for r in p)],
+        "coverage": coverage_data(results),
         "gaps": _gaps(info, results),
         "forms": [matrix(r, r.form, ids[r.folder]) for r in results if r.form],
         "sessions": [_session(p, ids, info.get("info") or {}, shots) for p in played if not p.result.form],

@@ -7,6 +7,7 @@ from typing import Any
 
 from botex_pytest.report import sentences
 from botex_pytest.report.causes import ORDER, Cause, group_findings
+from botex_pytest.report.coverage import coverage_lines
 from botex_pytest.report.endings import ENDING_NAMES, EndingTold, ending_lines, endings_told
 from botex_pytest.report.plays import Unseen, explored, unseen
 from botex_pytest.results import GROUP_NAMES, SessionResult
@@ -31,7 +32,9 @@ def summary(results: Sequence[SessionResult], info: Info, *, report: str = "") -
     lines += _section("endings", [line for plays in configs for line in _endings(plays)])
     played = [play for plays in configs if sentences.config_verdict(plays) == "played" for play in plays]
     lines += _section("nobody saw", [line for found in unseen(played) for line in _unseen(found)])
+    lines += _section("coverage", coverage_lines(results))
     lines += _section("explored", [line for plays in configs for line in explored(plays)])
+    lines += _section("oTree's own bots", info.get("otree_bots", ()))
     skipped = [f"{result.name}: {sentence}" for result in results for sentence in result.skipped]
     lines += _section("not played", [line for row in info.get("deselected", ()) for line in _left_out(row)])
     lines += _section("not checked", dict.fromkeys([*info.get("not_checked", ()), *skipped]))
@@ -42,7 +45,8 @@ def summary(results: Sequence[SessionResult], info: Info, *, report: str = "") -
 
 def _section(title: str, lines: Iterable[str]) -> list[str]:
     found = [f"  {line}" for line in lines]
-    return ["", f"{title[0].upper()}{title[1:]}:", *found] if found else []
+    head = title if title[1:2].isupper() else f"{title[0].upper()}{title[1:]}"  # oTree
+    return ["", f"{head}:", *found] if found else []
 
 
 def _told(cause: Cause, info: Info) -> Iterator[str]:

@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import Path
 
 from botex_pytest.errors import ProjectError
-from botex_pytest.servers.stacks import LISTEN
 
 _ASK = (
     "import sys, json\n"
@@ -38,13 +37,10 @@ class Interpreter:
     otree_version: str
     python_version: str = ""
 
-    def otree(self, *arguments: str) -> tuple[str, ...]:
-        """The command line that runs `otree ARGUMENTS` with this interpreter, wherever PATH points."""
-        return (str(self.python), "-c", _RUN, *arguments)
-
-    def otree_that_tells(self, *arguments: str) -> tuple[str, ...]:
-        """The same, and it writes into its log what it is doing whenever it is asked to (see `stacks`)."""
-        return (str(self.python), "-c", LISTEN + _RUN, *arguments)
+    def otree(self, *arguments: str, startup: str = "") -> tuple[str, ...]:
+        """The command line that runs `otree ARGUMENTS` with this interpreter, wherever PATH points. `startup`: Python to run
+        before, statements that each end with a semicolon."""
+        return (str(self.python), "-c", startup + _RUN, *arguments)
 
     def activate(self, env: dict[str, str]) -> dict[str, str]:
         """`env` with this interpreter's folder first on PATH, so that what an app starts by name is found."""

@@ -11,9 +11,10 @@ from botex_pytest.errors import ProjectError
 from botex_pytest.plain import from_plain
 from botex_pytest.project_info import ProjectInfo
 from botex_pytest.servers import diagnosis
-from botex_pytest.servers.own_bots import own_answers
+from botex_pytest.servers.own_bots import calls_live_methods, own_answers, own_cases
 from botex_pytest.servers.process import Process
 from botex_pytest.servers.project import Project
+from botex_pytest.servers.treatments import treatments
 from botex_pytest.waiting import WaitTimeout
 
 HELPER = Path(__file__).with_name("introspect_helper.py")
@@ -49,11 +50,18 @@ def introspect(project: Project, python: Path | None = None) -> ProjectInfo:
 
 
 def _with_own_answers(found: dict[str, Any], root: Path) -> dict[str, Any]:
-    """The helper knows the constants; what the author's bots answer with them is read from their source."""
+    """The helper knows the constants; what the author's bots answer with them, and which of them code gives to a field, is read
+    from the source."""
     for app in found["apps"]:
-        answers = own_answers(root / app["folder"], app.pop("constants"))
+        folder, constants = root / app["folder"], app.pop("constants")
+        answers = own_answers(folder, constants)
         for page in app["pages"]:
             page["own_answers"] = answers.get(page["name"], [])
+        app["own_cases"], app["own_live_calls"] = own_cases(folder), calls_live_methods(folder)
+        app["roles"] = [v for name, v in constants.items() if name.endswith("_ROLE") and v and isinstance(v, str)]
+        asked = {field["name"] for page in app["pages"] for field in page["fields"]}
+        columns = {name for fields in app["columns"].values() for name in fields}
+        app["treatments"] = treatments(folder, constants, {*columns, *found["participant_fields"]} - asked - {"payoff"})
     return found
 
 

@@ -108,10 +108,12 @@ def columns_of(model: Any) -> dict[str, str]:
 
 
 def constants_of(models: Any) -> dict[str, Any]:
-    """The plain values of the class C (or Constants)."""
+    """The plain values of the class C (or Constants), and the lists of such."""
     found = getattr(models, "C", None) or getattr(models, "Constants", None)
     plain = {key: jsonable(value) for key, value in vars(found).items() if not key.startswith("_")} if found else {}
-    return {key: value for key, value in plain.items() if isinstance(value, (bool, int, float, str))}
+    kept = {key: [jsonable(v) for v in value] if isinstance(value, (list, tuple)) else value for key, value in plain.items()}
+    simple = (bool, int, float, str)
+    return {k: v for k, v in kept.items() if all(isinstance(x, simple) for x in (v if isinstance(v, list) else [v]))}
 
 
 def describe_page(page: Any, models: Any, app: str) -> dict[str, Any]:

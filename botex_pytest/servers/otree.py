@@ -12,18 +12,20 @@ from urllib.parse import urlsplit
 from botex_pytest.errors import OtreeApiError, OtreeStartError
 from botex_pytest.servers import diagnosis
 from botex_pytest.servers.interpreter import Interpreter
+from botex_pytest.servers.line_coverage import SAVE_SECONDS, LineCoverage
 from botex_pytest.servers.loopback import is_loopback
 from botex_pytest.servers.otree_api import OtreeApi
 from botex_pytest.servers.process import HOST, Process, ProcessDied, free_port
 from botex_pytest.servers.project import Project
 from botex_pytest.servers.scratch import Scratch
-from botex_pytest.servers.stacks import ASK, Hang, find_hang
+from botex_pytest.servers.stacks import ASK, LISTEN, Hang, find_hang
 from botex_pytest.servers.tracebacks import Traceback, find_tracebacks
 from botex_pytest.waiting import WaitTimeout, wait_until
 
 PORT_ATTEMPTS = 3  # a free port may be taken by somebody else before oTree binds it
 TELL_SECONDS = 2.0  # for a server that hangs to write down where; it takes milliseconds
 PROBE_SECONDS = 2.0  # one look whether it answers; who does not answer may be somebody else on the same port
+STOP_SECONDS = 3.0  # oTree takes up to one
 _PORT_TAKEN = ("address already in use", "Only one usage of each socket address")
 
 
@@ -37,9 +39,16 @@ class OtreeServer:
     """
 
     def __init__(
-        self, project: Project, *, work: Path, debug: bool = False, python: Path | None = None, start_timeout: float = 30.0
+        self,
+        project: Project,
+        *,
+        work: Path,
+        debug: bool = False,
+        python: Path | None = None,
+        start_timeout: float = 30.0,
+        lines: LineCoverage | None = None,
     ) -> None:
-        self.project, self.work, self.debug = project, work, debug
+        self.project, self.work, self.debug, self.lines = project, work, debug, lines
         self.python, self.start_timeout = python, start_timeout
         self.rest_key = uuid.uuid4().hex
         self.url = self.version = ""
@@ -74,7 +83,8 @@ class OtreeServer:
         assert self._scratch is not None
         port = free_port()
         self.url = f"http://{HOST}:{port}"
-        command = interpreter.otree_that_tells("devserver_inner", str(port))
+        startup = LISTEN + (self.lines.startup if self.lines else "")
+        command = interpreter.otree("devserver_inner", str(port), startup=startup)
         env = self._environment(interpreter)
         self.admin_password = env.get("OTREE_ADMIN_PASSWORD", "")
         self._process = Process(command, log=self.log, cwd=self._scratch.folder, env=env, name="oTree")
@@ -92,6 +102,7 @@ class OtreeServer:
         if not self.debug:
             env["OTREE_PRODUCTION"] = "1"
         env["OTREE_REST_KEY"] = self.rest_key
+        env |= self.lines.environment() if self.lines else {}
         return interpreter.activate(env)
 
     def _start_error(self, error: Exception, interpreter: Interpreter, since: int) -> OtreeStartError:
@@ -110,7 +121,7 @@ class OtreeServer:
         """End the server and all it started; takes about a second. Safe to call twice, or when it has died."""
         self._stopped = True
         if self._process is not None:
-            self._process.stop()
+            self._process.stop(grace=SAVE_SECONDS if self.lines else STOP_SECONDS)
 
     @property
     def alive(self) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from botex_pytest.servers.tracebacks import Frame, is_author
 
 ASK = getattr(signal, "SIGUSR1", None)
-"""The signal at which a server started with `LISTEN` writes its stacks; None on Windows, which has none."""
+"""The signal at which a process that has run `LISTEN` writes its stacks; None on Windows, which has none."""
 
 LISTEN = "import faulthandler, signal; hasattr(signal, 'SIGUSR1') and faulthandler.register(signal.SIGUSR1); "
 """Python code that makes a process write its stacks to stderr at `ASK`, whatever it is busy with."""

@@ -127,6 +127,22 @@ function endings() {
   ]));
 }
 
+function coverage() {
+  const ticks = (row) => `${row.met} of ${row.all}`;
+  return section("coverage", "Coverage, with what nobody reached", "Of all sessions of a config together.", data.coverage.map((c) => [
+    h("h3", {}, c.name, h("span", { class: "soft" }, ` ${c.percent}`)),
+    h("div", { class: "scroll" }, table(c.counts.map((row) => row.kind), [c.counts.map(ticks)], `${c.name}: reached`)),
+    h("div", { class: "gaps" },
+      listed("Nobody reached", c.missed),
+      listed("Conditions met", c.conditions),
+      listed("Groups", c.groups)),
+  ]));
+}
+
+function listed(title, items) {
+  return items.length > 0 && h("div", {}, h("h3", {}, title), h("ul", {}, items.map((item) => h("li", {}, item))));
+}
+
 // What was tried in forms: fields down, kinds of answers across.
 function forms() {
   return section("forms", "Forms", "What the browser and the server made of wrong, missing and extreme answers, one at a time.", data.forms.map((form) =>
@@ -313,6 +329,7 @@ const people = data.sessions.reduce((sum, s) => sum + s.participants.length, 0);
 const parts = [
   ["causes", "What to look at", data.causes.length, causes],
   ["endings", "Endings", data.endings.reduce((sum, e) => sum + e.rows.length, 0), endings],
+  ["coverage", "Coverage", data.coverage.length, coverage],
   ["gaps", "Not played, not checked", data.gaps.reduce((sum, g) => sum + g.items.length, 0), gaps],
   ["forms", "Forms", data.forms.length, forms],
   ["sessions", "Participants", people, sessions],

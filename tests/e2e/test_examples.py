@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from harness import EXAMPLES, Done, copy_of, run
 
+from botex_pytest import read_run
+
 NAMES = sorted(path.parent.name for path in EXAMPLES.glob("*/settings.py"))
 QUIZ = {"quiz_group_size": "3", "quiz_keep_all": "100", "quiz_all_contribute": "180"}
 
@@ -45,6 +47,27 @@ def test_the_quiz_is_answered_as_declared(example: Play) -> None:
         (answered,) = [t.answered for s in steps for t in s.tries if s.seen and s.seen.page.name == "Quiz"]
         assert answered.values == QUIZ
         assert set(answered.sources.values()) == {"declared"}
+
+
+def test_the_data_of_a_run_are_those_of_otree(example: Play) -> None:
+    """Two apps, three rounds: oTree's database, which the run leaves when its server is stopped, beside what is exported."""
+    done = example("public_goods")
+    data = read_run(done.folder.path)
+    codes = {row["id"]: row["code"] for row in done.rows("otree_participant")}
+    players, stored = data.otree["public_goods_player"], done.stored("public_goods")
+    assert len(players) == 9
+    assert {(p["participant"], p["round"], p["contribution"], p["payoff"]) for p in players} == {
+        (codes[row["participant_id"]], row["round_number"], float(row["contribution"]), float(row["_payoff"])) for row in stored
+    }
+    totals = {(g["round"], g["total_contribution"]) for g in data.otree["public_goods_group"]}
+    assert totals == {(r, sum(p["contribution"] for p in players if p["round"] == r)) for r in (1, 2, 3)}
+    given = {(a["participant"], a["round"], float(a["value"])) for a in data.responses if a["field"] == "contribution"}
+    assert given == {(p["participant"], p["round"], p["contribution"]) for p in players}
+    (session,) = data.otree["session"]
+    assert (session["session"], session["config.name"]) == (done.plays("public_goods")[0].result.code, "public_goods")
+    left = {(row["participant_code"], row["page_name"], row["round_number"]) for row in data.otree["page_times"]}
+    assert left >= {(p["participant"], "Contribute", str(p["round"])) for p in players}
+    assert {row["field"]: row["times_asked"] for row in data.codebook} == {**dict.fromkeys(QUIZ, 3), "contribution": 9}
 
 
 @pytest.fixture(scope="module")

@@ -83,6 +83,12 @@ def test_what_lies_behind_is_found_too(faults: Done, config: str) -> None:
     assert found.participants == tuple(p.number for p in play.result.participants)
 
 
+@pytest.mark.parametrize("config", [name for name, entry in EXPECTED.items() if "unseen" in entry])
+def test_a_page_that_nobody_saw_is_listed(faults: Done, config: str) -> None:
+    assert {page for play in faults.plays(config) for page in play.result.unseen} == {EXPECTED[config]["unseen"]}
+    assert f"{config}: {EXPECTED[config]['unseen']}" in faults.section("Nobody saw")
+
+
 def test_who_is_moved_past_a_page_is_told(faults: Done) -> None:
     lab, *_ = faults.plays("lab_start_undeclared")
     assert [p.advanced for p in lab.result.participants] == [1, 1]

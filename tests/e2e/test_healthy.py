@@ -33,8 +33,9 @@ def texts(run: Done, config: str, page: str) -> list[str]:
 
 
 @pytest.mark.parametrize("config", EXPECTED)
-def test_everybody_finishes(healthy: Done, config: str) -> None:
-    people = {f"P{n}": "finished" for n in range(1, EXPECTED[config]["participants"] + 1)}
+def test_everybody_gets_to_the_end(healthy: Done, config: str) -> None:
+    status = EXPECTED[config]["status"]
+    people = status if isinstance(status, dict) else {f"P{n}": status for n in range(1, EXPECTED[config]["participants"] + 1)}
     assert healthy.verdicts[config] == {**people, "session": "finished"}
 
 
@@ -63,6 +64,14 @@ def test_labels_are_those_of_a_recruiting_platform(healthy: Done, config: str) -
     labels = {p.label for p in play.result.participants}
     assert len(labels) == EXPECTED[config]["participants"]
     assert all(len(label) == 24 and int(label, 16) for label in labels)
+
+
+def test_a_declared_end_is_an_end(healthy: Done) -> None:
+    (play,) = healthy.plays("screen_out")
+    assert {(e.where, e.kind, e.participants) for e in play.result.endings} == {
+        ("screen_out.TooYoung", "declared-end", (1,)),
+        ("screen_out.End", "finished", (2,)),
+    }
 
 
 @pytest.mark.parametrize("config", ["outgoing_link", "outgoing_redirect"])

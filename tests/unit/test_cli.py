@@ -116,7 +116,22 @@ def test_where_no_run_is_it_says_so(told: Pytest, capsys: pytest.CaptureFixture[
     assert "no run" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["check", "report", "doctor"])
+def test_the_data_of_a_run_are_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run = killed_run(tmp_path)
+    assert cli.main(["export", str(run.path)]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "       3 rows  participants"
+    assert told[-2:] == [cli.NO_OTREE_DATA, str(run.path / "data")]
+    assert (run.path / "data" / "responses.csv").is_file()
+
+
+def test_the_data_of_the_newest_run_are_written_elsewhere(tmp_path: Path) -> None:
+    healthy_run(tmp_path)
+    assert cli.main(["export", "--to", str(tmp_path / "out"), "--excel", "--raw", "--botex-runs-dir", str(tmp_path)]) == 0
+    assert (tmp_path / "out" / "pages.csv").read_bytes().startswith(b"\xef\xbb\xbfsession,")
+
+
+@pytest.mark.parametrize("command", ["check", "report", "export", "doctor"])
 def test_an_unknown_option_is_refused(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         cli.main([command, "--botex-sed", "3"])

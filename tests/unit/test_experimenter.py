@@ -41,6 +41,8 @@ def test_three_looks_at_everything(tmp_path: Path) -> None:
         "/api/export_wide?session_code=session1",
         "/api/export_app?app=app",
         "/api/export_app_custom?app=app",
+        "/api/export_chat?session_code=session1",
+        "/api/export_page_times",
     ]
 
 

@@ -30,6 +30,7 @@ OWNERS = {
     "websocket": {"drivers/bidi.py", "drivers/http_release.py"},
     "psutil": {"servers/supervisor.py", "drivers/chrome_process.py"},
     "tomli": {"toml_text.py"},
+    "coverage": {"servers/line_coverage.py"},
     "litellm": {"models/litellm.py"},
 }
 CATALOGUES = {"errors.py", "options.py"}  # one named constructor per cause: looked up, not read through

@@ -92,5 +92,5 @@ def broken(_):
 def test_a_check_that_fails_is_told_and_the_session_not_judged(found, check, said):
     (finding,), _ = found(check)
     assert finding.group == "infrastructure"
-    assert said in finding.title
-    assert finding.title in finding.detail
+    assert said in finding.detail
+    assert finding.detail.startswith(finding.title)

@@ -22,6 +22,7 @@ def test_every_table_of_a_healthy_run_reads_back_with_plain_tinydb(tmp_path: Pat
     run = healthy_run(tmp_path)
     with TinyDB(merge(run)) as db:
         assert {name: len(db.table(name)) for name in sorted(db.tables())} == {
+            "coverage": 0,
             "endings": 2,
             "findings": 0,
             "participants": 4,

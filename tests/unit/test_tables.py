@@ -46,6 +46,7 @@ def test_players_groups_and_rounds():
     rows = [row(1, 1, 1), row(2, 1, 1), row(1, 2, 2), row(2, 2, 1)]
     tables = session_tables([GAME, LAST], {"game": rows, "last": []})
     assert list(tables) == [
+        "session",
         "participant",
         "game_player",
         "game_group",
@@ -88,3 +89,10 @@ def test_every_key_of_a_player_is_a_row_elsewhere():
     for player in tables["game_player"]:
         assert (player["session"], player["round"], player["group"]) in groups
         assert (player["session"], player["participant"]) in people
+
+
+def test_the_wide_export_adds_what_only_it_has():
+    wide = row(1, 1, 1, **{"session.config.treatment": "a, b", "participant.vars_x": "5", "session.is_demo": "1"})
+    tables = session_tables([GAME], {"game": [row(1, 1, 1), row(2, 1, 1)]}, [wide])
+    assert tables["session"] == [{"session": "s1", "config.treatment": "a, b", "is_demo": True}]
+    assert [p.get("vars_x") for p in tables["participant"]] == ["5", None]

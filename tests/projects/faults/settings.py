@@ -254,6 +254,24 @@ SESSION_CONFIGS = [
         num_demo_participants=1,
         doc='the payoff is less than nothing: to review; finished',
     ),
+    dict(
+        name='treatment_never_set',
+        app_sequence=['treatment_never_set'],
+        num_demo_participants=1,
+        doc='the treatment is set in a round that never comes, and a page needs it: broken, error 500',
+    ),
+    dict(
+        name='wrong_is_displayed',
+        app_sequence=['wrong_is_displayed'],
+        num_demo_participants=1,
+        doc='a page is displayed to the second player of groups that have one: nobody sees it, which is listed; finished',
+    ),
+    dict(
+        name='payoff_never_set',
+        app_sequence=['payoff_never_set'],
+        num_demo_participants=2,
+        doc='the wait page does not call the function that sets payoffs: to review; finished',
+    ),
 ]
 
 SESSION_CONFIG_DEFAULTS = dict(real_world_currency_per_point=1.00, participation_fee=0.00)

@@ -139,6 +139,48 @@ SESSION_CONFIGS = [
         num_demo_participants=1,
         doc='templates and static files where only oTree looks for them, and names that only code knows; finished',
     ),
+    dict(
+        name='screen_out',
+        app_sequence=['screen_out'],
+        num_demo_participants=2,
+        doc='who is too young is sent to an end that botex.toml declares: an early end; the other one finished',
+    ),
+    dict(
+        name='quiz_counts_tries',
+        app_sequence=['quiz_counts_tries'],
+        num_demo_participants=1,
+        doc='a quiz that counts how often it was tried, and says so: bots try the other answers; finished',
+    ),
+    dict(
+        name='lab_start',
+        app_sequence=['lab_start'],
+        num_demo_participants=2,
+        doc='everybody waits for the experimenter, as botex.toml declares; finished',
+    ),
+    dict(
+        name='all_zero_payoffs',
+        app_sequence=['all_zero_payoffs'],
+        num_demo_participants=2,
+        doc='a study without pay, whose payoffs are set to 0; finished',
+    ),
+    dict(
+        name='slider_without_bounds',
+        app_sequence=['slider_without_bounds'],
+        num_demo_participants=1,
+        doc='a slider has its bounds in the page alone: bots stay within them; finished',
+    ),
+    dict(
+        name='anti_cheat',
+        app_sequence=['anti_cheat'],
+        num_demo_participants=1,
+        doc='the server throws an error when a hidden input was changed, which no participant can do; finished',
+    ),
+    dict(
+        name='old_payoff_function',
+        app_sequence=['old_payoff_function'],
+        num_demo_participants=1,
+        doc='a function that sets payoffs is left over from another version, and payoffs are set elsewhere; finished',
+    ),
 ]
 
 SESSION_CONFIG_DEFAULTS = dict(real_world_currency_per_point=1.00, participation_fee=0.00)

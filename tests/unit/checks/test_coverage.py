@@ -29,3 +29,9 @@ def test_pages_are_told_in_their_order_and_once():
 
 def test_the_last_to_arrive_never_sees_a_wait_page():
     assert "app.Wait" not in unseen(Way(INFO, 1).see("Ask").stop("Results"))
+
+
+def test_who_has_no_more_pages_has_passed_all_of_them():
+    info = project(app(form("Ask", "number"), wait("Wait"), shown_if("High", "treatment")))
+    both = [Way(info, number).see("Ask").stop_here("finished") for number in (1, 2)]
+    assert unseen_pages("config", info, both) == ("app.High",)

@@ -127,7 +127,8 @@ def test_less_than_nothing() -> None:
 
 
 def parts(*pays: tuple[str, str], code: str = "code1") -> dict[str, list[dict[str, str]]]:
-    return {"app": [{"participant.code": code, "player.role": role, "player.payoff": payoff} for role, payoff in pays]}
+    row = {"participant.code": code, "participant.id_in_session": "1"}
+    return {"app": [{**row, "player.role": role, "player.payoff": payoff} for role, payoff in pays]}
 
 
 def test_a_role_that_earns_nothing() -> None:

@@ -374,3 +374,38 @@ def test_authors_may_switch_it_off_or_accept_it(write: Write, declared: dict[str
     elsewhere = Way(GAME, 1).answer("Ask", number="3").stop("End")
     findings = examine(play(GAME, elsewhere, study=declared, folder=write(Ask=BLOCK % ""))).findings
     assert {f.group for f in findings} <= {"note"}
+
+
+# --- payoffs ---
+
+SETS = "def set_payoffs(group):\n    for p in group.get_players():\n        p.payoff = 1\n"
+
+
+def test_payoffs_that_nothing_sets(write: Write) -> None:
+    (finding,) = found(write({"app/__init__.py": SETS}, Read=BLOCK % ""), page("Read"))
+    assert told([finding]) == [("unset-payoff", "review", "app/__init__.py:3")]
+    assert finding.title == "in app payoffs are set in set_payoffs alone, which nothing calls"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "class Meet(WaitPage):\n    after_all_players_arrive = set_payoffs",
+        "class Meet(WaitPage):\n    after_all_players_arrive = 'set_payoffs'",
+        "class Meet(WaitPage):\n    @staticmethod\n    def after_all_players_arrive(group):\n        set_payoffs(group)",
+        "class Send(Page):\n    @staticmethod\n    def before_next_page(player, timeout_happened):\n        player.payoff = 2",
+        "def creating_session(subsession):\n    for p in subsession.get_players():\n        p.payoff = 2",
+        "class Group(BaseGroup):\n    def pay(self):\n        setattr(self.get_player_by_id(1), 'payoff', 2)",
+    ],
+)
+def test_a_function_that_is_used_or_only_left_over(write: Write, more: str) -> None:
+    assert found(write({"app/__init__.py": f"{SETS}\n\n{more}\n"}, Read=BLOCK % ""), page("Read")) == []
+
+
+def test_another_file_may_call_it(write: Write) -> None:
+    files = {"app/__init__.py": "from .pay import set_payoffs\nclass M(WaitPage):\n    after_all_players_arrive = set_payoffs"}
+    assert found(write({**files, "app/pay.py": SETS}, Read=BLOCK % ""), page("Read")) == []
+
+
+def test_an_app_without_payoffs(write: Write) -> None:
+    assert found(write({"app/__init__.py": "x = player.payoff\n"}, Read=BLOCK % ""), page("Read")) == []

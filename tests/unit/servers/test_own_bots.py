@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from botex_pytest.servers.own_bots import own_answers
+from botex_pytest.servers.own_bots import calls_live_methods, own_answers, own_cases
 
 BOTS = """
 from . import *
@@ -49,3 +49,26 @@ def test_a_file_that_is_not_there_or_not_python_holds_no_answers(tmp_path, text)
     if text is not None:
         (tmp_path / "tests.py").write_bytes(text)
     assert own_answers(tmp_path, {}) == {}
+
+
+CASES = """
+def call_live_method(method, **kwargs):
+    method(1, {})
+
+
+class PlayerBot(Bot):
+    cases = ['min', 'max', 'with blanks', 'twice', 'twice', dict(offer=0), 7]
+"""
+
+
+def test_cases_have_names(tmp_path):
+    (tmp_path / "tests.py").write_text(CASES, "utf-8")
+    assert own_cases(tmp_path) == ["min", "max", "case-2", "case-3", "case-4", "case-5", "case-6"]
+    assert calls_live_methods(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["", "class PlayerBot(Bot):\n    cases = make_cases()\n", "class PlayerBot("])
+def test_bots_without_cases(tmp_path, text):
+    (tmp_path / "tests.py").write_text(text, "utf-8")
+    assert own_cases(tmp_path) == []
+    assert not calls_live_methods(tmp_path)

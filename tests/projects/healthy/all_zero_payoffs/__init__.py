@@ -1,0 +1,41 @@
+from otree.api import *
+
+
+class C(BaseConstants):
+    NAME_IN_URL = 'all_zero_payoffs'
+    PLAYERS_PER_GROUP = 2
+    NUM_ROUNDS = 1
+
+
+class Subsession(BaseSubsession):
+    pass
+
+
+class Group(BaseGroup):
+    pass
+
+
+class Player(BasePlayer):
+    number = models.IntegerField(label='Pick a number', min=0, max=100)
+
+
+def set_payoffs(group: Group):
+    for player in group.get_players():
+        player.payoff = 0
+
+
+class Answer(Page):
+    template_name = 'shared/Form.html'
+    form_model = 'player'
+    form_fields = ['number']
+
+
+class Partner(WaitPage):
+    after_all_players_arrive = set_payoffs
+
+
+class End(Page):
+    template_name = 'shared/End.html'
+
+
+page_sequence = [Answer, Partner, End]
