@@ -48,7 +48,7 @@ class FormCheck:
             before.planned, study=replace(before.planned.study, answers=())
         )  # all answers are those of before
         self._past = past_the_browser(lab.server.url, lab.config.page_timeout)
-        self._judge = FormJudge(place.where, place.page, before.planned.config, lab.config.driver == "chrome")
+        self._judge = FormJudge(place.where, place.page, before.planned.config)
         self._agenda = Agenda(place.allowed, self._judge.grave)
         self._untried: tuple[str, ...] = ()
         self._sessions = 0

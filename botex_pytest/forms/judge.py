@@ -30,12 +30,11 @@ _TOGETHER = {
 
 @dataclass(frozen=True)
 class FormJudge:
-    """One page; `config`: where it was tried; `browser`: whether there was one."""
+    """One page; `config`: where it was tried."""
 
     where: str
     page: PageInfo
     config: str
-    browser: bool
 
     def grave(self, tried: Tried) -> bool:
         """Whether this would be told as a fault, and so has to happen twice."""
@@ -86,7 +85,8 @@ class FormJudge:
         probe, crash = tried.probe, tried.crash
         later = tried.taken
         times = [_crashed(t) for t in all_tried if t.probe.key == probe.key]
-        doubtful = probe.kind == ODD or (not tried.by_a_person and (not later or self.browser or probe.wanted == "refused"))
+        untried = not tried.browser and probe.by_hand  # what is allowed, people can do
+        doubtful = probe.kind == ODD or not (tried.by_a_person or (untried and later and probe.wanted == "taken"))
         group: Group = "review" if doubtful or not all(times) else "broken"
         if not tried.by_a_person and not later and crash and not crash.file:
             what = (
@@ -96,7 +96,7 @@ class FormJudge:
         after = f"{_what(probe)} at {self.where}"
         title = crash.title if crash else "the server's log has no traceback"
         what = f"{after} is taken, and then: {title}" if later else f"{after} ends in a server error: {title}"
-        if not tried.by_a_person and self.browser:
+        if not tried.by_a_person and not untried:
             what += " (no participant can do this: the browser does not send it)"
         if not all(times):
             what += f" ({sum(times)} of {len(times)} times)"
@@ -123,8 +123,8 @@ class FormJudge:
         if tried.by_a_person:
             title = f"{self.where} does not keep the rule {rule}: {_values(probe)} is taken"
             return self._finding("rule-not-kept", "broken", title, tried, advice="Declare the rule in the model's field.")
-        by_control = "only the browser keeps" if probe.by_hand else "only the controls of the page keep"
-        only = by_control if self.browser else "the server does not keep"
+        stopped = "only the browser keeps" if tried.browser == "stopped" else "the server does not keep"
+        only = stopped if probe.by_hand else "only the controls of the page keep"
         title = f"{self.where}: {only} the rule {rule}; the server takes {_values(probe)}"
         advice = "Whoever sends it otherwise gets through: declare the rule in the model's field as well, or accept this."
         return self._finding("only-in-browser", "review", title, tried, advice=advice)

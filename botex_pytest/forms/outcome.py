@@ -22,7 +22,7 @@ def stored(lab: Lab, place: FormPlace, planned: Planned, form: FormResult, start
     folder = lab.folder.session_folder(FORMS, form.where)
     found = (
         *_trouble(planned, form),
-        *FormJudge(place.where, place.page, planned.config, lab.config.driver == "chrome").findings(form),
+        *FormJudge(place.where, place.page, planned.config).findings(form),
     )
     result = SessionResult(
         config=planned.config,
