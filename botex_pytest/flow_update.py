@@ -15,7 +15,7 @@ from botex_pytest.results import SessionResult
 
 def write_flows(results: Sequence[SessionResult], info: ProjectInfo, project: Path) -> tuple[str, ...]:
     """Writes the snapshot of every config that --botex played; returns a line for each."""
-    plays = by_config([result for result in results if not result.test]).values()
+    plays = by_config([result for result in results if not result.test and not result.form]).values()
     return tuple(_written(of_config, info, project) for of_config in plays)
 
 

@@ -120,7 +120,7 @@ class FormCheck:
         """What the session came to, and what has to be tried again because of it."""
         crash = self._crash(result)
         tried = [replace(t, session=f"{FORMS}/{result.folder}") for t in series.tried]
-        if tried and crash and tried[-1].taken:
+        if tried and crash and (tried[-1].taken or tried[-1].server == "unclear"):
             tried[-1] = replace(tried[-1], crash=crash)
         self.tried += tried
         self._agenda.settle(tried, good_refused=series.good_refused)
@@ -137,8 +137,8 @@ class FormCheck:
         return told
 
     def _crash(self, result: SessionResult) -> Crash | None:
-        """The first server error that was not there before."""
+        """The first error that was not there before: of the server's, or code that never ends."""
         for found in result.findings:
-            if found.check == "server-error" and found.key not in self._before.faults:
+            if found.check in ("server-error", "endless-code") and found.key not in self._before.faults:
                 return Crash(found.key, found.title, found.detail, found.file, found.line, found.where)
         return None

@@ -38,7 +38,7 @@ class Series:
             if outcome is not None:
                 return outcome
         outcome = trial.good()
-        self.good_refused = outcome.kind in ("rejected", "blocked")
+        self.good_refused = bool(self.tried) and outcome.kind == "rejected"  # blocked: a reload may have undone what it needs
         return outcome
 
 
