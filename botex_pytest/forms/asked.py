@@ -28,7 +28,8 @@ class Asked:
 
     @property
     def numeric(self) -> bool:
-        return self.declared.type in NUMBERS and not self.offers
+        """By the model or by the page's control."""
+        return not self.offers and (self.declared.type in NUMBERS or self.seen.kind in ("integer", "decimal"))
 
     @property
     def offers(self) -> bool:

@@ -99,7 +99,8 @@ def _bounds(a: Asked) -> Iterator[Probe]:
 
 def _letters(a: Asked) -> Iterator[Probe]:
     if a.numeric:
-        yield Probe("letters", {a.name: "abc"}, "refused", "a number")
+        source: Source = "model" if a.declared.type in NUMBERS else "page"
+        yield Probe("letters", {a.name: "abc"}, "refused", "a number", source)
         if a.declared.type == "integer":
             least, greatest = limits(a)
             between = (least if least is not None else (greatest or 0.0) - 2) + 0.5

@@ -191,3 +191,9 @@ def test_keys_do_not_hang_on_values():
 def test_boxes_of_which_several_can_be_ticked_are_left_alone():
     several = Field("fruits", "choices", "checkbox", choices=(Choice("a", "A"), Choice("b", "B")))
     assert planned(FieldInfo("fruits", "player", "string"), several).probes == ()
+
+
+def test_a_number_that_only_the_page_asks_for():
+    found = refused(FieldInfo("year", "player", "string"), integer("year", 1900, 2010))
+    expected = [("empty", "", "model"), ("below", "1899", "page"), ("above", "2011", "page"), ("letters", "abc", "page")]
+    assert found == expected
