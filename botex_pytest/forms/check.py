@@ -40,13 +40,12 @@ class FormCheck:
 
     def __init__(self, lab: Lab, place: FormPlace, before: Before) -> None:
         self._place, self._before = place, before
-        self._folder = RunFolder(lab.folder.path / FORMS, lab.folder.redact)
-        self._folder.path.mkdir(exist_ok=True)
+        folder = RunFolder(lab.folder.path / FORMS, lab.folder.redact)
+        folder.path.mkdir(exist_ok=True)
         config = replace(lab.config, admin_pages=False, screenshots="off", timers="skip")
-        self._lab = replace(lab, config=config, folder=self._folder)
-        self._planned = replace(
-            before.planned, study=replace(before.planned.study, answers=())
-        )  # all answers are those of before
+        self._lab = replace(lab, config=config, folder=folder)
+        study = replace(before.planned.study, answers=())  # all answers are those of before
+        self._planned = replace(before.planned, study=study)
         self._past = past_the_browser(lab.server.url, lab.config.page_timeout)
         self._judge = FormJudge(place.where, place.page, before.planned.config)
         self._agenda = Agenda(place.allowed, self._judge.grave)
@@ -91,9 +90,8 @@ class FormCheck:
         def around_tab(number: int, tab: Tab) -> Tab:
             return ProbedTab(tab, self._is_here, series) if anybody or number == before.number else tab
 
-        play = SessionPlay(
-            self._lab, self._planned, Cast([Embedded()], around), Manner.of(self._planned, self._lab.config), around_tab
-        )
+        cast, manner = Cast([Embedded()], around), Manner.of(self._planned, self._lab.config)
+        play = SessionPlay(self._lab, self._planned, cast, manner, around_tab)
         result = play.store(play.play())
         self._sessions += 1
         self._trouble = next((p.reason for p in result.participants if p.status == "infrastructure"), "")

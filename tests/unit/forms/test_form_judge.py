@@ -91,8 +91,23 @@ def test_otree_s_words_are_otree_s_whatever_the_author_may_say_elsewhere():
 
 
 def test_a_valid_answer_that_the_browser_keeps_back_is_to_review():
-    assert found(Tried(LOW, "stopped", "taken"), Tried(LOW, "stopped", "refused", WRITTEN), page=OWN) == [("own-refusal", "note")]
-    assert found(Tried(LOW, "stopped", "stopped")) == [("valid-refused", "review")]
+    assert found(Tried(LOW, "stopped", "taken")) == [("valid-refused", "review")]
+    assert found(Tried(LOW, "stopped", "refused", WRITTEN), page=OWN) == [("own-refusal", "note")]
+    assert found(Tried(LOW, "unclear", "taken")) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (TOO_HIGH, "Number must be between 0 and 10."),
+        ((Message("Please fix the errors."), Message("They must add up.")), "They must add up."),
+        ((Message("Bitte korrigieren."),), "Bitte korrigieren."),
+        ((), "nothing was said"),
+    ],
+)
+def test_what_was_said_is_told_without_the_box_at_the_head(said, told):
+    (finding,) = judge().findings(FormResult("app.Ask", tried=(Tried(LOW, "refused", "refused", said),)))
+    assert finding.title.endswith(f"declared rules: {told}")
 
 
 def test_what_is_refused_without_a_word_is_to_review():
