@@ -56,6 +56,8 @@ class FormCheck:
 
     def run(self) -> FormResult:
         """Raises `BotexError` where we, not the study, are to blame."""
+        if self._before.broken:
+            return FormResult(self._place.where, reason=f"{self._place.where} ends in a server error with ordinary answers")
         misses = 0
         while misses < _MISSES and self._sessions < _MOST_SESSIONS and not self._agenda.done and not self._trouble:
             series = self._play(anybody=misses > 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -20,6 +21,7 @@ from botex_pytest.models.embedded import Embedded
 from botex_pytest.planning import plan
 from botex_pytest.project_info import FieldInfo
 from botex_pytest.replays import play_config
+from botex_pytest.results import Finding
 from botex_pytest.study import Study
 
 N = FieldInfo("n", "player", "integer", min=0, max=100)
@@ -98,3 +100,14 @@ def test_what_the_author_accepts_is_noted_and_what_is_gone_is_told(tmp_path):
     result = Played(FakeOtree(GAME), tmp_path, accepted).check()
     assert {f.group for f in result.findings} == {"note"}
     assert result.skipped == ("crash-later|app.Ask|n is accepted in botex.toml and was not found any more",)
+
+
+def test_a_page_that_is_broken_anyway_is_not_tried(tmp_path):
+    otree = FakeOtree(GAME)
+    study = Played(otree, tmp_path)
+    broken = replace(
+        study.plays.results[0], findings=(Finding("server-error", "broken", "It fails.", "config", "k", where="app.Ask"),)
+    )
+    study.plays = replace(study.plays, results=(broken,))
+    result = study.check()
+    assert (result.form.reason, result.form.tried) == ("app.Ask ends in a server error with ordinary answers", ())
