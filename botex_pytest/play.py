@@ -15,7 +15,6 @@ from botex_pytest.bots.table import Seat, Table
 from botex_pytest.briefing import Briefing
 from botex_pytest.casting import Cast
 from botex_pytest.checks.base import Fault, Play
-from botex_pytest.checks.endless import endless_code
 from botex_pytest.checks.examine import Examined, examine
 from botex_pytest.checks.points import declared_points
 from botex_pytest.drivers.base import Tab
@@ -38,7 +37,7 @@ from botex_pytest.run_folder import play_number, write_json
 from botex_pytest.servers.otree_api import CREATE_SECONDS, SessionCreated
 from botex_pytest.servers.stacks import FREEZE, Hang
 from botex_pytest.session_data import Rows, SessionData
-from botex_pytest.session_result import nobody_played_result, not_created_result, not_played_result, played_result
+from botex_pytest.session_result import endless_result, not_created_result, not_played_result, played_result
 from botex_pytest.transcript import Transcript
 
 _HANDS = 4
@@ -112,8 +111,7 @@ class SessionPlay:
         if hang.author_frame is not None:
             frame = hang.author_frame
             fault = fault_at(frame, frame.function, "\n".join(hang.shown), self._lab.project)
-            finding = endless_code(planned.config, fault, seconds)
-            return nobody_played_result(self._empty(""), planned.participants, "oTree answered nobody any more", finding)
+            return endless_result(self._empty(""), planned.participants, fault, seconds)
         if hang.of_otree:
             raise OtreeHangError.frozen(server.url, FREEZE, hang.shown, log)
         raise OtreeHangError.silent(server.url, seconds, server.log_tail(), log)
