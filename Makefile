@@ -29,7 +29,7 @@ demo: $(VENV)/.installed chrome $(TINY) ## Play the examples with bots: real oTr
 	done
 
 test: $(VENV)/.installed .venvs/otree5/.installed .venvs/llm/.installed chrome ## All tests
-	$(PY) -m pytest
+	$(PY) -m pytest -n 2 --dist loadfile
 	$(LLM) -m pytest tests/llm tests/unit/models tests/unit/test_report_html.py
 
 lint: .venvs/lint/.installed ## Style, formatting and types

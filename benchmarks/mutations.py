@@ -79,7 +79,7 @@ def _of_field(call: ast.Call) -> Iterator[Edit]:
         name = keyword.arg or ""
         if name in _BOUNDS or name in _RULES:
             kind = "bound" if name in _BOUNDS else "rule"
-            yield keyword.value.lineno, kind, f"{name} left out", lambda k=keyword: call.keywords.remove(k)
+            yield keyword.value.lineno, kind, f"{name} left out", lambda k=keyword: _leave_out(call, k)
         if name in _BOUNDS:
             by = _BOUNDS[name]
             yield (
@@ -91,6 +91,13 @@ def _of_field(call: ast.Call) -> Iterator[Edit]:
     if not any(keyword.arg == "blank" for keyword in call.keywords):
         optional = ast.keyword("blank", ast.Constant(value=True))
         yield call.lineno, "rule", "made optional", lambda: call.keywords.append(optional)
+
+
+def _leave_out(call: ast.Call, keyword: ast.keyword) -> None:
+    if keyword.arg == "min":
+        keyword.value = ast.Constant(value=None)  # oTree's default is 0
+    else:
+        call.keywords.remove(keyword)
 
 
 def _of_function(function: ast.FunctionDef) -> Iterator[Edit]:

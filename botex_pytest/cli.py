@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from botex_pytest import __version__, option_parsers, options
-from botex_pytest.config import Config
+from botex_pytest.config import DEFAULT, Config
 from botex_pytest.errors import BotexError, RunFolderError
+from botex_pytest.run_folder import RunFolder
 
 if TYPE_CHECKING:
     import pytest
@@ -46,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if arguments.command == "check":
             return _check(parser, rest)
         if arguments.command == "report":
-            return _report(parser, rest, opened=arguments.open)
+            return _compare(parser, rest, *arguments.compare) if arguments.compare else _report(parser, rest, arguments)
         if arguments.command == "export":
             return _export(parser, rest, arguments)
         if arguments.command == "run":
@@ -86,9 +87,24 @@ def _parser() -> argparse.ArgumentParser:
     report = commands.add_parser(
         "report",
         help="write the report of a run again, also of one that was killed, and open it",
-        usage="botex report [RUN] [--no-open] [--botex-runs-dir DIR]",
+        usage="botex report [RUN] [--no-open] [--redact FIELD,...] [--botex-runs-dir DIR]\n"
+        "       botex report --compare RUN1 RUN2",
         description="RUN is a run folder (default: the newest in .botex__temp). Needs neither oTree nor Chrome.",
         allow_abbrev=False,
+    )
+    report.add_argument(
+        "--redact",
+        action="append",
+        default=[],
+        metavar="FIELD,...",
+        help="short for --botex-redact: a report that may be shown to others, without labels, codes and these fields",
+    )
+    report.add_argument(
+        "--compare",
+        nargs=2,
+        metavar=("RUN1", "RUN2"),
+        type=Path,
+        help="say what differs between two runs: findings gone and new, pages, answers, payoffs",
     )
     for command in (run, report):
         command.add_argument("--no-open", dest="open", action="store_false", help="do not open the report in the browser")
@@ -166,13 +182,25 @@ def _check(parser: argparse.ArgumentParser, rest: list[str]) -> int:
     return 1 if found.broken else 0
 
 
-def _report(parser: argparse.ArgumentParser, rest: list[str], *, opened: bool) -> int:
+def _report(parser: argparse.ArgumentParser, rest: list[str], arguments: argparse.Namespace) -> int:
     from botex_pytest.report.html import write_report
 
-    report = write_report(_named_or_newest(parser, rest))
+    for fields in arguments.redact:
+        rest += ["--botex-redact", fields]
+    run = _named_or_newest(parser, rest)
+    config = _settings(rest, strict=parser)
+    report = write_report(run, hidden=config.redact if config.sources["redact"] != DEFAULT else None)
     sys.stdout.write(f"{report}\n")
-    if opened:
+    if arguments.open:
         _open(report)
+    return 0
+
+
+def _compare(parser: argparse.ArgumentParser, rest: list[str], first: Path, second: Path) -> int:
+    from botex_pytest.report.compare import compare
+
+    _settings(rest, strict=parser)
+    sys.stdout.writelines(f"{line}\n" for line in compare(RunFolder.open(first), RunFolder.open(second)))
     return 0
 
 

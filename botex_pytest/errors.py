@@ -156,6 +156,18 @@ class RunFolderError(BotexError):
         )
 
     @classmethod
+    def unknown_field(cls, name: str, known: Iterable[str]) -> RunFolderError:
+        return cls(
+            f"The report was not written: {name!r} was to be removed from it, and no question of this run has that name.",
+            cause=_similar(name, known).strip().replace("Did", "did"),
+            remedies=[
+                ("name fields as your models do", "--botex-redact=FIELD,..."),
+                ("remove every answer in free text", "--botex-redact=texts"),
+                ("remove labels and completion codes only", "--botex-redact=labels"),
+            ],
+        )
+
+    @classmethod
     def cannot_export(cls, folder: Path, cause: OSError) -> RunFolderError:
         return cls(
             f"The data could not be written to {folder}.",

@@ -46,6 +46,8 @@ def verdict(item: FormItem, run: Run, lab: Callable[[], Lab]) -> Judgement:
 
 def _checked(item: FormItem, run: Run, lab: Lab) -> SessionResult:
     place, started = item.place, time.time()
+    if place.allowed == 0:
+        return stored(lab, place, place.sessions[0], FormResult(place.where, reason="left out by the budget"), started)
     before = _before(item, run, lab)
     if before is None:
         form = FormResult(place.where, reason=f"nobody has answered {place.where} in the sessions that were played")

@@ -95,4 +95,5 @@ class FormResult:
     untried: tuple[str, ...] = ()  # fields, and why nothing was tried in them
     counts: bool = False  # what it takes depends on more than the answer
     sessions: int = 0
-    reason: str = ""  # why nothing could be tried
+    reason: str = ""  # why nothing, or no more, could be tried
+    trouble: str = ""  # the same, where it is ours and none of the study's

@@ -319,6 +319,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("keep-runs", "int", 10, "Runs kept in that folder; older ones are deleted", "N", least=1),
     Setting("report", "bool", True, "Write the HTML report"),
     Setting(
+        "redact",
+        "list",
+        (),
+        "Write a report that may be shown to others: without labels, completion codes and what was answered in these fields; "
+        "`texts` for all free text, `labels` for no field",
+        "FIELD",
+    ),
+    Setting(
         "screenshots", ("off", "failures", "pages"), "pages", "Screenshots: none, only where something failed, or of every page"
     ),
 )

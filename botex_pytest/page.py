@@ -109,8 +109,10 @@ class Page:
     @property
     def where(self) -> str:
         """`app.Page`, as authors and `botex.toml` name it, or `room NAME`; the address when the page is not oTree's."""
+        if self.name:
+            return f"{self.app}.{self.name}"
         room = _ROOM.match(urlsplit(self.url).path)
-        return f"{self.app}.{self.name}" if self.name else f"room {room[1]}" if room else self.url
+        return f"room {room[1]}" if room else self.url
 
     @property
     def other_way(self) -> str:

@@ -15,7 +15,6 @@ from botex_pytest.bots.table import Seat, Table
 from botex_pytest.briefing import Briefing
 from botex_pytest.casting import Cast
 from botex_pytest.checks.base import Fault, Play
-from botex_pytest.checks.endless import endless_code
 from botex_pytest.checks.examine import Examined, examine
 from botex_pytest.checks.points import declared_points
 from botex_pytest.drivers.base import Tab
@@ -38,7 +37,7 @@ from botex_pytest.run_folder import play_number, write_json
 from botex_pytest.servers.otree_api import CREATE_SECONDS, SessionCreated
 from botex_pytest.servers.stacks import FREEZE, Hang
 from botex_pytest.session_data import Rows, SessionData
-from botex_pytest.session_result import nobody_played_result, not_created_result, not_played_result, played_result
+from botex_pytest.session_result import endless_result, not_created_result, not_played_result, played_result
 from botex_pytest.transcript import Transcript
 
 _HANDS = 4
@@ -84,13 +83,14 @@ class SessionPlay:
                     raise
                 fault = find_fault(server, self._lab.project, position, "", "creating_session")
                 return not_created_result(self._empty(""), planned.participants, error, fault)
-            self._write_start(created.code)
+            seats = self._seats(created)
+            self._write_start(created.code, [seat.label for seat in seats])
             data = SessionData(api, created)
             experimenter = Experimenter(self._lab, planned.config, created.code)
             patience = self._lab.config.page_timeout
             with Pulse(server, patience) as pulse:
                 try:
-                    players = self._run(self._seats(created), data, experimenter, pulse)
+                    players = self._run(seats, data, experimenter, pulse)
                 except OtreeApiError:
                     if not pulse.lost:
                         raise
@@ -112,8 +112,7 @@ class SessionPlay:
         if hang.author_frame is not None:
             frame = hang.author_frame
             fault = fault_at(frame, frame.function, "\n".join(hang.shown), self._lab.project)
-            finding = endless_code(planned.config, fault, seconds)
-            return nobody_played_result(self._empty(""), planned.participants, "oTree answered nobody any more", finding)
+            return endless_result(self._empty(""), planned.participants, fault, seconds)
         if hang.of_otree:
             raise OtreeHangError.frozen(server.url, FREEZE, hang.shown, log)
         raise OtreeHangError.silent(server.url, seconds, server.log_tail(), log)
@@ -226,11 +225,11 @@ class SessionPlay:
             flow=Flow(declared_points(self._lab.info, planned.config)),  # what there is to reach, also where nobody gets anywhere
         )
 
-    def _write_start(self, code: str) -> None:
+    def _write_start(self, code: str, labels: list[str]) -> None:
         """What is known before the play, for the report of a run that is killed in it."""
         start = to_plain(replace(self._empty(code), seconds=0.0))
         kept = ("config", "variant", "play", "code", "seed", "model", "driver", "started", "test")
-        begun = {**{k: start[k] for k in kept}, "participants": self._planned.participants}
+        begun = {**{k: start[k] for k in kept}, "participants": self._planned.participants, "labels": labels}
         write_json(self._folder / "session.json", self._lab.folder.redact.data(begun))
 
 

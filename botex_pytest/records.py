@@ -126,7 +126,8 @@ def _interrupted(run: RunFolder, folder: Path, begun: dict[str, Any], transcript
     config = str(begun.get("config") or folder.name.rpartition("-")[0])
     key = f"interrupted|{config}"
     count = max([int(begun.get("participants") or 0), *transcripts])
-    participants = tuple(_unended(number, transcripts.get(number, ()), key) for number in range(1, count + 1))
+    labels = dict(enumerate(begun.get("labels") or (), start=1))
+    participants = tuple(_unended(n, transcripts.get(n, ()), key, str(labels.get(n, ""))) for n in range(1, count + 1))
     numbers = tuple(p.number for p in participants if p.finding == key)
     return SessionResult(
         config=config,
@@ -144,7 +145,7 @@ def _interrupted(run: RunFolder, folder: Path, begun: dict[str, Any], transcript
     )
 
 
-def _unended(number: int, taken: tuple[Step, ...], key: str) -> ParticipantResult:
+def _unended(number: int, taken: tuple[Step, ...], key: str, label: str) -> ParticipantResult:
     pages = [step.seen.page for step in taken if step.seen]
     # How a bot stopped is no verdict yet, except where oTree itself had no more pages.
     ended = next((step.ended for step in taken if step.ended and step.ended.status == "finished"), None)
@@ -152,7 +153,7 @@ def _unended(number: int, taken: tuple[Step, ...], key: str) -> ParticipantResul
     return ParticipantResult(
         number=number,
         code=next((code for page in pages if (code := _code(page))), ""),
-        label="",
+        label=label,
         status="finished" if ended else "infrastructure",
         reason=ended.reason if ended else "interrupted",
         finding="" if ended else key,

@@ -8,11 +8,12 @@ from dataclasses import replace
 from botex_pytest.checks.base import Fault
 from botex_pytest.checks.coverage import reached
 from botex_pytest.checks.creation import not_created
+from botex_pytest.checks.endless import endless_code
 from botex_pytest.checks.examine import Examined
 from botex_pytest.errors import BotexError, OtreeApiError
 from botex_pytest.played import AdvanceReason, Played
 from botex_pytest.report.sentences import listed
-from botex_pytest.results import Finding, ParticipantResult, SessionResult
+from botex_pytest.results import Finding, ParticipantResult, SessionResult, Status
 
 
 def played_result(
@@ -42,23 +43,24 @@ def played_result(
 def not_created_result(empty: SessionResult, participants: int, error: OtreeApiError, fault: Fault | None) -> SessionResult:
     """The author's `creating_session` failed, or oTree refused to make the session: nobody could play."""
     finding = not_created(empty.config, fault, error)
-    return nobody_played_result(empty, participants, "the session could not be created", finding)
+    return _all_alike(empty, participants, "blocked", "the session could not be created", finding)
 
 
-def nobody_played_result(empty: SessionResult, participants: int, reason: str, finding: Finding) -> SessionResult:
-    """One fault of the study kept everybody from playing to the end."""
-    blocked = (ParticipantResult(n, "", "", "blocked", reason, finding.key) for n in range(1, participants + 1))
-    return replace(empty, participants=tuple(blocked), findings=(finding,))
+def endless_result(empty: SessionResult, participants: int, fault: Fault, seconds: float) -> SessionResult:
+    """The study's own code kept oTree from answering anybody, and the session ended with that."""
+    finding = endless_code(empty.config, participants, fault, seconds)
+    return _all_alike(empty, participants, "unplayed", "oTree answered nobody any more", finding)
 
 
 def not_played_result(empty: SessionResult, participants: int, error: BotexError) -> SessionResult:
     """Something of ours failed: the study is not judged, whatever bots had met by then."""
     finding = Finding("harness", "infrastructure", error.what, empty.config, f"harness|{error.what}", detail=str(error))
-    lost = (
-        ParticipantResult(n, "", "", "infrastructure", error.what, finding.key, model=empty.model)
-        for n in range(1, participants + 1)
-    )
-    return replace(empty, participants=tuple(lost), findings=(finding,))
+    return _all_alike(empty, participants, "infrastructure", error.what, finding)
+
+
+def _all_alike(empty: SessionResult, participants: int, status: Status, reason: str, finding: Finding) -> SessionResult:
+    people = (ParticipantResult(n, "", "", status, reason, finding.key, model=empty.model) for n in range(1, participants + 1))
+    return replace(empty, participants=tuple(people), findings=(finding,))
 
 
 def superseded(result: SessionResult) -> SessionResult:

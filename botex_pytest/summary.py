@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from botex_pytest.errors import RunFolderError
 from botex_pytest.results import SessionResult
 from botex_pytest.run import Run
 from botex_pytest.run_folder import RunFolder
@@ -64,7 +65,10 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         run.folder.update_info(otree_bots=told(run.folder.path))
     merge(run.folder)
     if run.config.report:
-        write_report(run.folder.path)
+        try:
+            write_report(run.folder.path)
+        except RunFolderError as error:  # it was to be without a field that the study does not have
+            run.told_at_end += str(error).splitlines()
     if session.exitstatus == pytest.ExitCode.OK and _lacking(run):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
@@ -86,7 +90,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
     results, info = run.outcome, run.folder.info() if run.started else {}
     terminalreporter.section("botex", "=")
-    report = str(run.folder.report) if run.started and run.config.report else ""
+    report = str(run.folder.report) if run.started and run.folder.report.is_file() else ""
     for line in summary(results, {**info, "deselected": left_out}, report=report):
         terminalreporter.write_line(line)
     if os.environ.get("GITHUB_ACTIONS") == "true" and results:

@@ -62,6 +62,7 @@ CHECKS: Mapping[str, str] = {
     "admin-page": "a page of the experimenter, or an export, that ends in an error",
     "uneven-export": "an export whose rows do not fit its head, or whose columns change during the session",
     "unset-payoff": "payoffs that are set only by a function which nothing calls",
+    "open-amount": "a number that payoffs are reckoned from and that has no bound on one side",
     "odd-payment": "a payment that is negative, or nothing for one role while others earn",
     **FORM_CHECKS,
 }

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from botex_pytest.checks.base import Fault
 from botex_pytest.results import Finding
 
 
-def endless_code(config: str, fault: Fault, seconds: float) -> Finding:
-    """`fault`: the line that was being run when nobody had been answered for `seconds`."""
+def endless_code(config: str, participants: int, fault: Fault, seconds: float) -> Finding:
+    """`fault`: the line that was being run when nobody had been answered for `seconds`. Whether it would end some day cannot be
+    known, so it is nothing broken: a study may mean to ask another server for a minute."""
+    where = f"{Path(fault.file).parent.name}.{fault.error}"
     return Finding(
         "endless-code",
-        "broken",
-        f"oTree answers nobody any more: for {seconds:g} s it has been in {fault.error} ({fault.file}, line {fault.line})",
+        "unplayed",
+        f"oTree answers nobody any more: for {seconds:g} s it has been in {where} ({fault.file}, line {fault.line})",
         config,
         f"endless-code|{fault.file}|{fault.error}",
+        participants=tuple(range(1, participants + 1)),
         detail=fault.text,
-        where=fault.error,
+        where=where,
         file=fault.file,
         line=fault.line,
         advice="Look there for a loop without an end, for long computing, or for a call that waits (time.sleep, another server): "
-        "oTree answers one request after the other, so while this runs everybody waits.",
+        "oTree answers one request after the other, so while this runs everybody waits. If it is meant to take so long, give it "
+        f"more time: --botex-page-timeout {seconds * 3:g}",
     )

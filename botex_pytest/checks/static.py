@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from botex_pytest.checks.base import Play, Scope
 from botex_pytest.checks.page_templates import PageTemplates
+from botex_pytest.checks.static_bounds import open_amounts
 from botex_pytest.checks.static_fields import undeclared_fields
 from botex_pytest.checks.static_links import completion_links, local_links
 from botex_pytest.checks.static_payoffs import unset_payoffs
@@ -25,6 +26,7 @@ _CHECKS: tuple[Callable[[Scope, PageTemplates], Iterator[Finding]], ...] = (
     local_links,
     completion_links,
     unset_payoffs,
+    open_amounts,
 )
 _PLAYED = ("server-error", "missing-file", "script-error", "completion-link", "admin-page")
 """What playing calls the same faults."""

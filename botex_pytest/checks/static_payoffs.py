@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator
 
 from botex_pytest.checks.base import Scope
 from botex_pytest.checks.page_templates import PageTemplates
@@ -18,10 +19,15 @@ _OF_FIELDS = ("_min", "_max", "_choices", "_error_message")
 def unset_payoffs(scope: Scope, _templates: PageTemplates) -> Iterator[Finding]:
     """Apps that set payoffs in functions alone which no line of the study names. Where any other line may set a payoff, an unused
     function is only left over, and not told."""
-    named = {name for source in scope.sources for name in _named(source)}
+    anywhere = Counter(name for source in scope.sources for name in _named(source.nodes))
+    idle = {id(top) for source in scope.sources for top in source.tree.body if _is_unused_page(top, anywhere)}
+    named = set(
+        anywhere
+        - Counter(name for s in scope.sources for top in s.tree.body if id(top) in idle for name in _named(ast.walk(top)))
+    )
     for app in scope.apps:
         sources = [s for s in scope.sources if s.place.startswith(f"{app.folder}/")]
-        setters = [(source, function, line) for source in sources for function, line in _setters(source)]
+        setters = [(source, function, line) for source in sources for function, line in _setters(source, idle)]
         if setters and all(function and not _is_called(function, named) for _, function, _ in setters):
             source, function, line = setters[0]
             assert function is not None
@@ -37,9 +43,11 @@ def unset_payoffs(scope: Scope, _templates: PageTemplates) -> Iterator[Finding]:
             )
 
 
-def _setters(source: Source) -> Iterator[tuple[ast.FunctionDef | None, int]]:
+def _setters(source: Source, idle: Container[int]) -> Iterator[tuple[ast.FunctionDef | None, int]]:
     """The module's function around each line that may set a payoff; None for any other place, which oTree may well call."""
     for top in source.tree.body:
+        if id(top) in idle:
+            continue
         for node in ast.walk(top):
             stored = isinstance(node, ast.Attribute) and node.attr == "payoff" and isinstance(node.ctx, ast.Store)
             spelt = isinstance(node, ast.Constant) and node.value == "payoff"  # setattr(player, 'payoff', ...)
@@ -51,9 +59,14 @@ def _is_called(function: ast.FunctionDef, named: set[str]) -> bool:
     return function.name in named or function.name in _OTREES or function.name.endswith(_OF_FIELDS)
 
 
-def _named(source: Source) -> Iterator[str]:
-    """Every name that `source` uses in whatever way: as a value, an attribute, an import, a word in quotes."""
-    for node in source.nodes:
+def _is_unused_page(top: ast.stmt, named: Container[str]) -> bool:
+    """A page class that no line names, page_sequence among them."""
+    return isinstance(top, ast.ClassDef) and top.name not in named and any(ast.unparse(b).endswith("Page") for b in top.bases)
+
+
+def _named(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """Every name that is used there in whatever way: as a value, an attribute, an import, a word in quotes."""
+    for node in nodes:
         if isinstance(node, ast.Name):
             yield node.id
         elif isinstance(node, ast.Attribute):

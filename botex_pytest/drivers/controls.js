@@ -29,8 +29,11 @@ function pointed(el) {
 
 // The page, and the frames in it that come from the same server.
 function documents() {
-  return [document, ...all('iframe').filter(isVisible).map((frame) => frame.contentDocument).filter((inner) => inner && inner.body)];
+  const inner = all('iframe, object').filter(isVisible).map((frame) => frame.contentDocument);
+  return [document, ...inner.filter((page) => page && page.body)];
 }
+
+const everywhere = (selector) => documents().flatMap((page) => all(selector, page));
 
 function roleOf(el, form) {
   if (el.matches('.otree-btn-back')) return 'back';
@@ -63,7 +66,7 @@ let toolGroups = new Map();
 
 // Controls that the form does not post: a script reads them, or a live page sends them. Known by the ref of the first one.
 function readTools(form) {
-  const loose = all(CONTROL).filter((el) => !PRESSED.has(el.type) && !UNTYPABLE.has(el.type) && !el.closest(FURNITURE))
+  const loose = everywhere(CONTROL).filter((el) => !PRESSED.has(el.type) && !UNTYPABLE.has(el.type) && !el.closest(FURNITURE))
     .filter((el) => (!form || el.form !== form || !el.name) && usable(el) && operable(el));
   const byName = new Map();
   for (const el of loose) {
@@ -89,10 +92,9 @@ function scrollBoxes() {
 
 function unknowns() {
   const odd = (el) => UNTYPABLE.has(el.type) && usable(el) && operable(el);
-  // A frame of the same server can be looked into; one of another server may hold anything.
-  const onlyText = (el) => el.contentDocument && !el.contentDocument.querySelector(CONTROL);
-  const strange = (el) => isVisible(el) && !el.matches(CONTROL) && !onlyText(el);
-  return [...all(CONTROL).filter(odd), ...all(NOT_UNDERSTOOD).filter(strange)].filter((el) => !el.closest(FURNITURE))
+  // A frame of the same server is looked into; one of another server may hold anything.
+  const strange = (el) => isVisible(el) && !el.matches(CONTROL) && !el.contentDocument;
+  return [...everywhere(CONTROL).filter(odd), ...everywhere(NOT_UNDERSTOOD).filter(strange)].filter((el) => !el.closest(FURNITURE))
     .map((el) => ({description: describe(el), label: label(el.name || '', [el])}));
 }
 

@@ -90,7 +90,7 @@ botex.aim = (name) => {
   el.scrollIntoView({block: 'center', behavior: 'instant'});
   el.focus();
   el.select();
-  return document.activeElement === el;
+  return el.ownerDocument.activeElement === el;
 };
 
 // One call fills in and presses; it stops before the button when keys are wanted or a control did not take its value.

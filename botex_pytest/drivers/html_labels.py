@@ -1,4 +1,4 @@
-"""Labels: what the author tied to a control, else what a person would read as its question. The same rules as in snapshot.js."""
+"""Labels: what the author tied to a control, else what a person would read as its question. The same rules as in labels.js."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 SANDBOX = "botex"
 _HERE = Path(__file__).parent
-_LIBRARY = ("visible.js", "controls.js", "snapshot.js", "fill.js")
+_LIBRARY = ("visible.js", "fields.js", "labels.js", "controls.js", "snapshot.js", "fill.js")
 
 
 @cache

@@ -1,4 +1,4 @@
-// What a person can see of the page. Shared by snapshot.js and fill.js; runs in a world of its own, out of the page's reach.
+// What a person can see of the page. Shared by all scripts here; runs in a world of its own, out of the page's reach.
 
 // oTree's own furniture: nothing a participant reads or that says anything about the study; and its clock, whose time is a fact
 // of its own and would make every text unlike the last.
@@ -8,6 +8,7 @@ const NOT_TEXT = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE', 'HEAD', 'TI
   'IFRAME', 'OBJECT', 'CANVAS', 'VIDEO', 'AUDIO']);
 const BLOCK = /^(block|flex|grid|list-item|table|table-row|table-caption|flow-root)$/;
 const NO_SIZE = /^(inset\((50|100)%|circle\(0|ellipse\(0|polygon\(0(px|%)? 0(px|%)?\))/;
+const SMALLEST_PICTURE = 24;  // pixels across; less is an ornament
 const LONGEST_PICTURE = 200;  // characters that one picture may say of itself
 const NO_RECT = /^rect\((\d)px,? \1px,? \1px,? \1px\)$/;
 
@@ -91,21 +92,28 @@ function whyTextHidden(node) {
 // The text under `root` as it is read: blocks on lines of their own, cells apart by tabs. `hidden` collects what is not seen.
 function readText(root, hidden = []) {
   const out = [];
-  const visit = (node) => {
-    if (node.nodeType === Node.TEXT_NODE) readNode(node, out, hidden);
-    if (node.nodeType !== Node.ELEMENT_NODE || NOT_TEXT.has(node.tagName) || node.matches(FURNITURE)) return;
-    if (node.tagName === 'BR') out.push('\n');
-    if (node.tagName === 'IMG' && isVisible(node) && node.width >= 24) out.push(` ${picture(node)} `);
-    if (node.tagName === 'INPUT' && /^(submit|button)$/.test(node.type) && isVisible(node)) out.push(` ${node.value} `);
-    const {display} = sight(node).style;
-    if (display === 'none') return void keepHidden(node.textContent, hidden);
-    const edge = BLOCK.test(display) ? '\n' : display === 'table-cell' ? '\t' : '';
-    out.push(edge);
-    node.childNodes.forEach(visit);
-    out.push(edge);
-  };
-  if (root) visit(root);  // a script may have left the document without a body
+  if (root) visit(root, out, hidden);  // a script may have left the document without a body
   return tidy(out.join(''));
+}
+
+function visit(node, out, hidden) {
+  if (node.nodeType === Node.TEXT_NODE) return void readNode(node, out, hidden);
+  if (node.nodeType !== Node.ELEMENT_NODE || NOT_TEXT.has(node.tagName) || node.matches(FURNITURE)) return;
+  out.push(standsFor(node));
+  const {display} = sight(node).style;
+  if (display === 'none') return void keepHidden(node.textContent, hidden);
+  const edge = BLOCK.test(display) ? '\n' : display === 'table-cell' ? '\t' : '';
+  out.push(edge);
+  node.childNodes.forEach((child) => visit(child, out, hidden));
+  out.push(edge);
+}
+
+// What people read where an element has no text of its own.
+function standsFor(el) {
+  if (el.tagName === 'BR') return '\n';
+  if (el.tagName === 'IMG' && isVisible(el) && el.width >= SMALLEST_PICTURE) return ` ${picture(el)} `;
+  if (el.tagName === 'INPUT' && /^(submit|button)$/.test(el.type) && isVisible(el)) return ` ${el.value} `;
+  return '';
 }
 
 // What stands in the text for a picture: the words its author gives to people who cannot see it, on one line and without brackets,

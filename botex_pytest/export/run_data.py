@@ -56,6 +56,11 @@ class RunData:
         return [row for played in self._played for row in tables.responses(played, self._places)]
 
     @cached_property
+    def forms(self) -> list[Row]:
+        """Every answer that --botex-forms tried, and what came of it in the browser and at the server."""
+        return [row for played in self._played for row in tables.forms(played)]
+
+    @cached_property
     def conversations(self) -> list[Row]:
         """Every call to a language model: what it was told, and what it said."""
         return [row for played in self._played for row in tables.conversations(played, self._places)]
@@ -97,7 +102,7 @@ class RunData:
     @cached_property
     def tables(self) -> dict[str, list[Row]]:
         """All of them by name; oTree's begin with `otree_`."""
-        ours = ("participants", "pages", "submits", "responses", "conversations", "codebook")
+        ours = ("participants", "pages", "submits", "responses", "forms", "conversations", "codebook")
         return {**{name: getattr(self, name) for name in ours}, **{f"otree_{name}": rows for name, rows in self.otree.items()}}
 
     @cached_property

@@ -107,6 +107,29 @@ def responses(played: PlayedSession, places: Places) -> Iterator[Row]:
                 }
 
 
+def forms(played: PlayedSession) -> Iterator[Row]:
+    """One row for each answer that --botex-forms tried; `wanted` is what should have come of it."""
+    form, result = played.result.form, played.result
+    for number, tried in enumerate(form.tried if form else (), start=1):
+        app, _, page = form.where.partition(".") if form else ("", "", "")
+        yield {
+            "config": result.config,
+            "app": app,
+            "page": page,
+            "round": form.round if form else None,
+            "number": number,
+            "kind": tried.probe.kind,
+            "values": tried.probe.values,
+            "rule": tried.probe.rule,
+            "source": tried.probe.source,
+            "wanted": tried.probe.wanted,
+            "browser": tried.browser,
+            "server": tried.server,
+            "messages": [f"{m.field}: {m.text}" if m.field else m.text for m in tried.said],
+            "crash": tried.crash.title if tried.crash else "",
+        }
+
+
 def conversations(played: PlayedSession, places: Places) -> Iterator[Row]:
     """One row for each call to a language model, in the order of the calls; nothing of models that are none."""
     for visit in visits(played, places):

@@ -35,19 +35,22 @@ class Before:
     round: int
     acted: bool  # something outside the form had to be done on it
     faults: frozenset[str]  # keys of what was found anyway
+    broken: bool  # the server has failed on it
 
 
 def find_before(info: ProjectInfo, planned: Planned, plays: Plays, where: str) -> Before | None:
     """In the play that counts, else in any other; the first round, and there the first participant. Reads transcripts."""
     if not plays.results:
         return None
-    faults = frozenset(f.key for play in plays.results for f in play.findings)
+    findings = [f for play in plays.results for f in play.findings]
+    faults, broken = frozenset(f.key for f in findings), any((f.check, f.where) == ("server-error", where) for f in findings)
     for play in (judged(plays.results), *plays.results):
         steps = dict(_steps(info, plays.folder, play))
         found = [(round_, number) for number, place, round_ in steps if place == where]
         if found:
             round_, number = min(found)
-            return Before(planned, _answers(steps), number, round_, bool(steps[number, where, round_].acted), faults)
+            acted = bool(steps[number, where, round_].acted)
+            return Before(planned, _answers(steps), number, round_, acted, faults, broken)
     return None
 
 

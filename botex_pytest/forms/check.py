@@ -11,11 +11,12 @@ from botex_pytest.casting import Cast
 from botex_pytest.drivers.base import Tab
 from botex_pytest.form_results import Crash, FormResult, Probe, Tried
 from botex_pytest.forms.agenda import Agenda
+from botex_pytest.forms.asked import Asked
 from botex_pytest.forms.before import Before
 from botex_pytest.forms.judge import FormJudge
 from botex_pytest.forms.past import past_the_browser
 from botex_pytest.forms.places import FormPlace
-from botex_pytest.forms.plan import Asked, plan
+from botex_pytest.forms.plan import plan
 from botex_pytest.forms.probed_tab import ProbedTab
 from botex_pytest.forms.series import Series
 from botex_pytest.lab import Lab, find_fault
@@ -39,24 +40,26 @@ class FormCheck:
 
     def __init__(self, lab: Lab, place: FormPlace, before: Before) -> None:
         self._place, self._before = place, before
-        self._folder = RunFolder(lab.folder.path / FORMS, lab.folder.redact)
-        self._folder.path.mkdir(exist_ok=True)
+        folder = RunFolder(lab.folder.path / FORMS, lab.folder.redact)
+        folder.path.mkdir(exist_ok=True)
         config = replace(lab.config, admin_pages=False, screenshots="off", timers="skip")
-        self._lab = replace(lab, config=config, folder=self._folder)
-        self._planned = replace(
-            before.planned, study=replace(before.planned.study, answers=())
-        )  # all answers are those of before
+        self._lab = replace(lab, config=config, folder=folder)
+        study = replace(before.planned.study, answers=())  # all answers are those of before
+        self._planned = replace(before.planned, study=study)
         self._past = past_the_browser(lab.server.url, lab.config.page_timeout)
-        self._judge = FormJudge(place.where, place.page, before.planned.config, lab.config.driver == "chrome")
+        self._judge = FormJudge(place.where, place.page, before.planned.config)
         self._agenda = Agenda(place.allowed, self._judge.grave)
         self._untried: tuple[str, ...] = ()
         self._sessions = 0
+        self._trouble = ""
         self.tried: list[Tried] = []
 
     def run(self) -> FormResult:
         """Raises `BotexError` where we, not the study, are to blame."""
+        if self._before.broken:
+            return FormResult(self._place.where, reason=f"{self._place.where} ends in a server error with ordinary answers")
         misses = 0
-        while misses < _MISSES and self._sessions < _MOST_SESSIONS and not self._agenda.done:
+        while misses < _MISSES and self._sessions < _MOST_SESSIONS and not self._agenda.done and not self._trouble:
             series = self._play(anybody=misses > 0)
             misses = 0 if series.begun else misses + 1
         result = FormResult(
@@ -68,8 +71,11 @@ class FormCheck:
             self._untried,
             self._agenda.counts,
             self._sessions,
+            trouble=self._trouble,
         )
-        if misses:
+        if not self._agenda.done and self._sessions == _MOST_SESSIONS:
+            return replace(result, reason=f"{_MOST_SESSIONS} sessions are the most for one page")
+        if misses and not self._trouble:
             many = "any more" if self.tried else "again, although the answers were the same"
             return replace(result, reason=f"{self._place.where} was not reached {many}")
         return result
@@ -86,11 +92,11 @@ class FormCheck:
         def around_tab(number: int, tab: Tab) -> Tab:
             return ProbedTab(tab, self._is_here, series) if anybody or number == before.number else tab
 
-        play = SessionPlay(
-            self._lab, self._planned, Cast([Embedded()], around), Manner.of(self._planned, self._lab.config), around_tab
-        )
+        cast, manner = Cast([Embedded()], around), Manner.of(self._planned, self._lab.config)
+        play = SessionPlay(self._lab, self._planned, cast, manner, around_tab)
         result = play.store(play.play())
         self._sessions += 1
+        self._trouble = next((p.reason for p in result.participants if p.status == "infrastructure"), "")
         self._take(series, result)
         return series
 
@@ -102,10 +108,11 @@ class FormCheck:
         declared = {f.name: f for f in self._place.declared}
         seen = {f.name: f for f in (*button_fields(page), *page.fields)}
         asked = [Asked(declared[n], f) for n, f in seen.items() if n in declared]
-        self._untried = tuple(
-            f"{f.name}: the page shows no control for it"
-            for f in self._place.page.fields
-            if f.name not in seen and f.type != "missing"
+        hidden = [f.name for f in self._place.page.fields if f.name not in seen and f.type != "missing"]
+        others = [a.name for a in asked if not a.usable]
+        self._untried = (
+            *(f"{name}: the page shows no control for it" for name in hidden),
+            *(f"{name}: wrong answers to such a control are not known" for name in others),
         )
         return self._agenda.of(plan(asked))
 
@@ -113,7 +120,7 @@ class FormCheck:
         """What the session came to, and what has to be tried again because of it."""
         crash = self._crash(result)
         tried = [replace(t, session=f"{FORMS}/{result.folder}") for t in series.tried]
-        if tried and crash and tried[-1].taken:
+        if tried and crash and (tried[-1].taken or tried[-1].server == "unclear"):
             tried[-1] = replace(tried[-1], crash=crash)
         self.tried += tried
         self._agenda.settle(tried, good_refused=series.good_refused)
@@ -130,8 +137,8 @@ class FormCheck:
         return told
 
     def _crash(self, result: SessionResult) -> Crash | None:
-        """The first server error that was not there before."""
+        """The first error that was not there before: of the server's, or code that never ends."""
         for found in result.findings:
-            if found.check == "server-error" and found.key not in self._before.faults:
+            if found.check in ("server-error", "endless-code") and found.key not in self._before.faults:
                 return Crash(found.key, found.title, found.detail, found.file, found.line, found.where)
         return None

@@ -30,12 +30,11 @@ _TOGETHER = {
 
 @dataclass(frozen=True)
 class FormJudge:
-    """One page; `config`: where it was tried; `browser`: whether there was one."""
+    """One page; `config`: where it was tried."""
 
     where: str
     page: PageInfo
     config: str
-    browser: bool
 
     def grave(self, tried: Tried) -> bool:
         """Whether this would be told as a fault, and so has to happen twice."""
@@ -70,8 +69,8 @@ class FormJudge:
             yield self._label(tried)
         elif probe.wanted == "refused" and tried.taken:
             yield self._not_kept(tried)
-        elif probe.wanted == "taken" and not tried.taken and "unclear" not in (tried.server, tried.browser):
-            yield self._refused(tried)
+        elif probe.wanted == "taken" and "unclear" not in (tried.server, tried.browser):
+            yield from self._kept_back(tried)
         if tried.server == "refused" and not tried.told and probe.wanted == "refused" and probe.source == "model":
             yield self._silent(tried)
 
@@ -86,17 +85,17 @@ class FormJudge:
         probe, crash = tried.probe, tried.crash
         later = tried.taken
         times = [_crashed(t) for t in all_tried if t.probe.key == probe.key]
-        doubtful = probe.kind == ODD or (not tried.by_a_person and (not later or self.browser or probe.wanted == "refused"))
+        untried = not tried.browser and probe.by_hand  # what is allowed, people can do
+        doubtful = probe.kind == ODD or not (tried.by_a_person or (untried and later and probe.wanted == "taken"))
         group: Group = "review" if doubtful or not all(times) else "broken"
         if not tried.by_a_person and not later and crash and not crash.file:
-            what = (
-                f"oTree itself fails when it is sent what no participant can send ({self.where}, {_values(probe)}): {crash.title}"
-            )
+            sent = f"{self.where}, {_values(probe)}"
+            what = f"oTree itself fails when it is sent what no participant can send ({sent}): {crash.title}"
             return self._finding("otree-form", "note", what, tried, key=f"otree-form|{crash.title}")
         after = f"{_what(probe)} at {self.where}"
         title = crash.title if crash else "the server's log has no traceback"
         what = f"{after} is taken, and then: {title}" if later else f"{after} ends in a server error: {title}"
-        if not tried.by_a_person and self.browser:
+        if not tried.by_a_person and not untried:
             what += " (no participant can do this: the browser does not send it)"
         if not all(times):
             what += f" ({sum(times)} of {len(times)} times)"
@@ -123,21 +122,24 @@ class FormJudge:
         if tried.by_a_person:
             title = f"{self.where} does not keep the rule {rule}: {_values(probe)} is taken"
             return self._finding("rule-not-kept", "broken", title, tried, advice="Declare the rule in the model's field.")
-        only = "only the browser keeps" if self.browser else "the server does not keep"
+        stopped = "only the browser keeps" if tried.browser == "stopped" else "the server does not keep"
+        only = stopped if probe.by_hand else "only the controls of the page keep"
         title = f"{self.where}: {only} the rule {rule}; the server takes {_values(probe)}"
         advice = "Whoever sends it otherwise gets through: declare the rule in the model's field as well, or accept this."
         return self._finding("only-in-browser", "review", title, tried, advice=advice)
 
-    def _refused(self, tried: Tried) -> Finding:
-        probe = tried.probe
-        at_fields = [m for m in tried.said if m.field]  # the box at the head only says that there are some
-        said = "; ".join(m.text for m in at_fields or tried.said) or "nothing was said"
+    def _kept_back(self, tried: Tried) -> Iterator[Finding]:
+        """Of an answer within all declared rules."""
+        what, said = _what(tried.probe), _said(tried)
         if tried.server == "refused" and self._authored(tried):
-            title = f"{self.where} refuses {_what(probe)} in the author's own words: {said}"
-            return self._finding("own-refusal", "note", title, tried)
-        title = f"{self.where} refuses {_what(probe)}, which is within all declared rules: {said}"
-        # what the browser alone keeps back may be a script's doing
-        return self._finding("valid-refused", "broken" if tried.server == "refused" else "review", title, tried)
+            title = f"{self.where} refuses {what} in the author's own words: {said}"
+            yield self._finding("own-refusal", "note", title, tried)
+        elif tried.server == "refused":
+            title = f"{self.where} refuses {what}, which is within all declared rules: {said}"
+            yield self._finding("valid-refused", "broken", title, tried)
+        elif tried.browser == "stopped":  # which may be a script's doing
+            title = f"{self.where}: the browser does not send {what}, which is within all declared rules: {said}"
+            yield self._finding("valid-refused", "review", title, tried)
 
     def _authored(self, tried: Tried) -> bool:
         """Whether code of the author's may have refused it."""
@@ -146,9 +148,7 @@ class FormJudge:
         return by_code and not (tried.said and all(_OTREES.match(m.text) for m in tried.said))
 
     def _counts(self, form: FormResult) -> Finding:
-        title = (
-            f"{self.where} takes or refuses the same answer from one time to the next: it counts attempts, or asks something new"
-        )
+        title = f"{self.where} takes an answer at one time and not at another: it counts attempts, or asks something new"
         tried = form.tried[-1] if form.tried else Tried(Probe("", {}, "open"))
         return self._finding("counts-attempts", "note", f"{title}; it was probed no further", tried)
 
@@ -185,6 +185,12 @@ def _oddity(value: Value) -> tuple[str, str]:
     if isinstance(value, str) and "," in value:
         return "comma", "oTree takes a decimal comma for a point, so that 1,000 would be one"
     return "long-text", "oTree does not keep max_length of a LongStringField"
+
+
+def _said(tried: Tried) -> str:
+    """Without the box at the head, which only says that there are errors."""
+    telling = [m.text for m in tried.said if m.field] or [m.text for m in tried.said if not _OTREES.match(m.text)]
+    return "; ".join(telling or [m.text for m in tried.said]) or "nothing was said"
 
 
 def _what(probe: Probe) -> str:

@@ -20,7 +20,10 @@ from botex_pytest.run_folder import write_json
 def stored(lab: Lab, place: FormPlace, planned: Planned, form: FormResult, started: float) -> SessionResult:
     """Written to the run folder, without secrets, and returned as it is there."""
     folder = lab.folder.session_folder(FORMS, form.where)
-    found = FormJudge(place.where, place.page, planned.config, lab.config.driver == "chrome").findings(form)
+    found = (
+        *_trouble(planned, form),
+        *FormJudge(place.where, place.page, planned.config).findings(form),
+    )
     result = SessionResult(
         config=planned.config,
         variant=planned.variant,
@@ -40,6 +43,11 @@ def stored(lab: Lab, place: FormPlace, planned: Planned, form: FormResult, start
     clean = lab.folder.redact.data(to_plain(result))
     write_json(folder / "result.json", clean)
     return from_plain(SessionResult, clean)
+
+
+def _trouble(planned: Planned, form: FormResult) -> Iterator[Finding]:
+    if form.trouble:
+        yield Finding("harness", "infrastructure", form.trouble, planned.config, f"harness|{form.where}", where=form.where)
 
 
 def _told(lab: Lab, planned: Planned, found: Sequence[Finding]) -> Iterator[Finding]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from botex_pytest.forms.plan import Asked, as_declared, plan
+from botex_pytest.forms.asked import Asked, as_declared
+from botex_pytest.forms.plan import plan
 from botex_pytest.planning import Planned
 from botex_pytest.project_info import AppInfo, FieldInfo, PageInfo, ProjectInfo
 from botex_pytest.report.sentences import plural

@@ -8,12 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from botex_pytest.form_results import Probe, Source
+from botex_pytest.forms.asked import NUMBERS, Asked, limits, number
 from botex_pytest.forms.ranges import range_in
 from botex_pytest.models.values import ticked
-from botex_pytest.page import Field, Value
-from botex_pytest.project_info import FieldInfo
+from botex_pytest.page import Value
 
-NUMBERS = ("integer", "float", "currency", "decimal")
 LOWEST, HIGHEST, LEFT_EMPTY, ODD = "lowest", "highest", "left empty", "odd"
 """Answers that change several fields at once."""
 
@@ -60,43 +59,9 @@ class Plan:
         return (*self.refusals, *self.sets)
 
 
-@dataclass(frozen=True)
-class Asked:
-    """One question: as declared, and as seen."""
-
-    declared: FieldInfo
-    seen: Field
-
-    @property
-    def name(self) -> str:
-        return self.seen.name
-
-    @property
-    def numeric(self) -> bool:
-        return self.declared.type in NUMBERS and not self.offers
-
-    @property
-    def offers(self) -> bool:
-        return bool(self.declared.choices) or self.seen.kind == "choice"
-
-    @property
-    def pressed(self) -> bool:
-        """A button answers it: a person can press no other."""
-        return self.seen.widget == "button"
-
-    @property
-    def step(self) -> float:
-        return 1.0 if self.seen.kind == "integer" or self.declared.type == "integer" else 0.1
-
-    def bound(self, end: str) -> tuple[float | None, float | None]:
-        """By the model, by the page. What a function of the author's gives at run time, the page alone shows."""
-        by_page: float | None = getattr(self.seen, end)
-        return (by_page if end in self.declared.dynamic else getattr(self.declared, end)), by_page
-
-
 def plan(asked: Sequence[Asked]) -> Plan:
     """All probes of a form; equal for equal arguments."""
-    usable = [a for a in asked if a.seen.kind not in ("choices", "unknown") and a.declared.type != "missing"]
+    usable = [a for a in asked if a.usable]
     makers = (_empty, _bounds, _letters, _choices, _offered, _lengths, _shape, _label)
     refusals = tuple(probe for make in makers for a in usable for probe in make(a))
     low, high = ({a.name: v for a in usable if (v := _extreme(a, at)) is not None} for at in (0, 1))
@@ -109,16 +74,6 @@ def plan(asked: Sequence[Asked]) -> Plan:
         Probe(ODD, odd, "open", source="otree"),
     ]
     return Plan(refusals, tuple(s for s in sets if s.values))
-
-
-def as_declared(field: FieldInfo) -> Field:
-    """How a field will look, for a plan that is made before any page was seen."""
-    if field.choices or field.type == "boolean":
-        kind = "tick" if field.widget == "CheckboxInput" else "choice"
-        return Field(field.name, kind, "radio", required=not field.blank, choices=field.choices)  # type: ignore[arg-type]
-    kind = "integer" if field.type == "integer" else "decimal" if field.type in NUMBERS else "text"
-    shown = (field.name, kind, "text", field.label, field.help, not field.blank)
-    return Field(*shown, min=field.min, max=field.max)  # type: ignore[arg-type]
 
 
 def _required(a: Asked) -> bool:
@@ -144,7 +99,8 @@ def _bounds(a: Asked) -> Iterator[Probe]:
 
 def _letters(a: Asked) -> Iterator[Probe]:
     if a.numeric:
-        yield Probe("letters", {a.name: "abc"}, "refused", "a number")
+        source: Source = "model" if a.declared.type in NUMBERS else "page"
+        yield Probe("letters", {a.name: "abc"}, "refused", "a number", source)
         if a.declared.type == "integer":
             least, greatest = limits(a)
             between = (least if least is not None else (greatest or 0.0) - 2) + 0.5
@@ -188,7 +144,7 @@ def _shape(a: Asked) -> Iterator[Probe]:
     if a.offers or a.numeric:
         return
     if a.seen.widget in ("email", "url"):
-        yield Probe("shape", {a.name: "abc"}, "refused", f"an {a.seen.widget} address", "page")
+        yield Probe("shape", {a.name: "abc"}, "refused", f"an address ({a.seen.widget})", "page")
     elif a.seen.pattern:
         other = next((s for s in _SHAPES if _differs(a.seen.pattern, s)), None)
         if other:
@@ -244,19 +200,6 @@ def _odd(a: Asked) -> Value | None:
     if a.declared.type == "longstring" and a.declared.max_length and a.declared.max_length < _LONGEST:
         return "x" * (a.declared.max_length + 1)
     return "   " if not a.declared.blank and not a.seen.pattern and a.seen.kind in ("text", "longtext") else None
-
-
-def limits(a: Asked) -> tuple[float | None, float | None]:
-    """The least and the greatest number that model and page admit together."""
-    low = [b for b in a.bound("min") if b is not None]
-    high = [b for b in a.bound("max") if b is not None]
-    return max(low, default=None), min(high, default=None)
-
-
-def number(value: float) -> str:
-    """As people type it."""
-    text = f"{value:.10f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
 
 
 def _read(text: str) -> float | None:

@@ -8,6 +8,9 @@ from botex_pytest.drivers.base import Account, Act, Tab
 from botex_pytest.forms.series import Series
 from botex_pytest.page import Answer, BrowserEvent, Outcome, Page
 
+_LEADING = ("next", "answer")
+"""Roles of the buttons that send a form."""
+
 
 class ProbedTab:
     """`tab`; on the first page that is `here` the series takes over from the bot's answer, once."""
@@ -19,6 +22,8 @@ class ProbedTab:
         page = self._tab.look()
         if self._series.begun or not _is_answer(page, answer) or not self._here(page):
             return self._tab.submit(answer)
+        if not any(b.enabled for b in page.buttons if b.role in _LEADING):
+            self._series.browser = False  # it is not ready yet, and would have to get ready anew for every probe
         return self._series.run(self._tab, page, answer)
 
     def hold_timers(self) -> None:
@@ -49,4 +54,4 @@ class ProbedTab:
 def _is_answer(page: Page, answer: Answer) -> bool:
     """Not one of the steps that bots take outside the form."""
     pressed = next((b for b in page.buttons if b.ref == answer.button), None)
-    return answer.button is None or (pressed is not None and pressed.role in ("next", "answer"))
+    return answer.button is None or (pressed is not None and pressed.role in _LEADING)

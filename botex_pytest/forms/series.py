@@ -38,7 +38,7 @@ class Series:
             if outcome is not None:
                 return outcome
         outcome = trial.good()
-        self.good_refused = outcome.kind in ("rejected", "blocked")
+        self.good_refused = bool(self.tried) and outcome.kind == "rejected"  # blocked: a reload may have undone what it needs
         return outcome
 
 
@@ -48,7 +48,7 @@ class _Trial:
         self._fresh = True  # nothing was filled in since the page was opened
 
     def good(self) -> Outcome:
-        page = self._reopened()
+        page = self._page if self._fresh else self._reopened()
         if page.index != self._page.index:
             return Outcome("moved", page, sent=False)
         return self._tab.submit(self._answer_on(page, dict(self._answer.values)))

@@ -31,10 +31,10 @@ _IF_ANY = ("infrastructure", "budget")
 """Of these a zero is no news."""
 
 
-def report_data(run: RunFolder, shots_limit: int = LIMIT) -> Plain:
-    """The view model of the whole report. Costs a read of every transcript of the run."""
+def report_data(run: RunFolder, shots_limit: int = LIMIT, sessions: Sequence[PlayedSession] | None = None) -> Plain:
+    """The view model of the whole report. Costs a read of every transcript of the run, unless its `sessions` are given."""
     info = run.info()
-    played = read_sessions(run)
+    played = read_sessions(run) if sessions is None else sessions
     results = [p.result for p in played]
     ids = {result.folder: f"s{number}" for number, result in enumerate(results, start=1)}
     shots = Shots(run.path)

@@ -51,6 +51,9 @@ def job_summary(results: Sequence[SessionResult]) -> str:
         "|---|---|---|---|",
     ]
     for name, plays in configs.items():
+        if plays[0].form:
+            lines.append(f"| {_text(name)} | | | {sentences.config_verdict(plays)} |")
+            continue
         people = judged(plays).participants
         finished = sum(p.status == "finished" for p in people)
         pages = sum(p.pages for p in people)

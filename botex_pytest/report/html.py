@@ -9,11 +9,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from botex_pytest.records import read_sessions
 from botex_pytest.redact import Redactor
 from botex_pytest.report.data import report_data
+from botex_pytest.report.redaction import Redaction
 from botex_pytest.report.shots import LIMIT
 from botex_pytest.run_folder import RunFolder, write_whole
 from botex_pytest.templates_dir import templates_dir
@@ -22,18 +25,38 @@ from botex_pytest.templates_dir import templates_dir
 _ESCAPES = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&"})
 
 
-def write_report(run: Path, redact: Redactor | None = None, shots_limit: int = LIMIT) -> Path:
+def write_report(
+    run: Path, redact: Redactor | None = None, shots_limit: int = LIMIT, hidden: Sequence[str] | None = None
+) -> Path:
     """Writes `report.html` into the run folder `run` and returns its path; also for a run that was killed.
 
-    At most `shots_limit` bytes of screenshots go into the file; the others are named as files beside it.
-    Raises `RunFolderError` when `run` is not a run folder.
+    At most `shots_limit` bytes of screenshots go into the file; the others are named as files beside it. `hidden`: what
+    --botex-redact removes; by default what the run itself was told to. Raises `RunFolderError` when `run` is not a run folder, or
+    does not know a field that is to be hidden.
     """
     folder = RunFolder.open(run, redact)
-    data = report_data(folder, shots_limit)
+    hidden = _own_redaction(folder) if hidden is None else hidden
+    data = _without(folder, hidden, shots_limit) if hidden else report_data(folder, shots_limit)
     shots = data.pop("shots")
     # Pictures are kept from the search for secrets: base64 has no words, and there are megabytes of it.
     write_whole(folder.report, render({**folder.redact.data(data), "shots": shots}))
     return folder.report
+
+
+def _own_redaction(folder: RunFolder) -> list[str]:
+    said = (str(row.get("value") or "") for row in folder.info().get("settings", ()) if row["name"] == "redact")
+    return [name for value in said for name in value.split(",") if name]
+
+
+def _without(folder: RunFolder, hidden: Sequence[str], shots_limit: int) -> dict[str, Any]:
+    """The view model of a report that may be shown to others; it says so, and what is missing."""
+    sessions = read_sessions(folder)
+    redaction = Redaction(hidden, sessions, folder.info())
+    data = report_data(folder, shots_limit, [redaction.session(played) for played in sessions])
+    shots = data.pop("shots")
+    removed = {"title": "Removed", "what": "This report was made to be shown to others. It leaves out:", "items": []}
+    items = [{"text": text, "command": ""} for text in redaction.told]
+    return {**redaction.data(data), "gaps": [{**removed, "items": items}, *redaction.data(data["gaps"])], "shots": shots}
 
 
 def render(data: dict[str, Any], templates: Path | None = None) -> str:

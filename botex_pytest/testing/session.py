@@ -130,8 +130,8 @@ class OtreeSession:
         return probed
 
     def data(self) -> dict[str, Table]:
-        """oTree's data of this session as normalised tables of plain dicts: `participant`, `<app>_player`, `<app>_group`,
-        `<app>_subsession`; ready for `pandas.DataFrame(...)`. Costs a request per app. Needs oTree 6."""
+        """oTree's data of this session as normalised tables of plain dicts: `session`, `participant`, `<app>_player`,
+        `<app>_group`, `<app>_subsession`; ready for `pandas.DataFrame(...)`. Costs a request per app. Needs oTree 6."""
         self.play(check=self.checked)
         return session_data(self._lab, self.config, self.code)
 

@@ -23,6 +23,7 @@ TO_REVIEW = (
     "a link to http://localhost:8000/static/rules.pdf",
     "looks like a placeholder",
     "are set in set_payoffs alone",
+    "number, which has no upper bound",
 )
 
 

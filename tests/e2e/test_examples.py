@@ -10,6 +10,7 @@ import pytest
 from harness import EXAMPLES, Done, copy_of, run
 
 from botex_pytest import read_run
+from botex_pytest.report.compare import compare
 
 NAMES = sorted(path.parent.name for path in EXAMPLES.glob("*/settings.py"))
 QUIZ = {"quiz_group_size": "3", "quiz_keep_all": "100", "quiz_all_contribute": "180"}
@@ -75,6 +76,16 @@ def test_the_data_of_a_run_are_those_of_otree(example: Play) -> None:
     left = {(row["participant_code"], row["page_name"], row["round_number"]) for row in data.otree["page_times"]}
     assert left >= {(p["participant"], "Contribute", str(p["round"])) for p in players}
     assert {row["field"]: row["times_asked"] for row in data.codebook} == {**dict.fromkeys(QUIZ, 3), "contribution": 9}
+
+
+def test_two_runs_are_compared(example: Play) -> None:
+    """The same study with other bots: they answer otherwise and earn otherwise, and no page has changed."""
+    random, least = example("public_goods"), example("public_goods", "--botex-model", "min")
+    lines = compare(random.folder, least.folder)
+    assert [line for line in lines if line.endswith(":")][1:] == ["Played otherwise:", "Answers:", "Payoffs:"]
+    assert "  model: random, then min" in lines
+    (answers,) = (line for line in lines if line.startswith("  public_goods.Contribute contribution"))
+    assert answers.endswith("; then mean 0 (0 to 0, 9 answers)")
 
 
 @pytest.fixture(scope="module")

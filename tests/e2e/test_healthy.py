@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from harness import PROJECTS, Done, copy_of, expectations, run
 
+from botex_pytest import read_run
 from botex_pytest.page import Value
 
 EXPECTED = expectations(PROJECTS / "healthy")
@@ -191,3 +192,22 @@ def test_who_is_slower_than_the_timer_is_not_said_to_have_answered(healthy: Done
     (row,) = healthy.stored("timer_wins")
     assert row["timed_out"] == 1
     assert sent(healthy, "timer_wins") == {}
+
+
+def test_what_custom_exports_give_is_kept(healthy: Done) -> None:
+    data = read_run(healthy.folder.path)
+    (play,) = healthy.plays("export_minds_dropouts")
+    app, session = "export_minds_dropouts", play.result.code
+    head, *sums = data.custom_exports[f"{app}.custom_export.{session}"]
+    assert head == ["participant", "sum"]
+    players = [row for row in data.otree[f"{app}_player"] if row["session"] == session]
+    assert {tuple(row) for row in sums} == {(row["participant"], str(row["number"] + row["second"])) for row in players}
+    labels = [row[0] for row in data.custom_exports[f"{app}.custom_export_labels.{session}"]]
+    assert labels == [person.label for person in play.result.participants]
+
+
+def test_free_text_is_exact_and_otree_keeps_it_but_for_line_breaks(healthy: Done) -> None:
+    data = read_run(healthy.folder.path)
+    typed = {row["participant"]: row["value"] for row in data.responses if row["field"] == "message" and row["accepted"]}
+    stored = {row["participant"]: row["message"] for row in data.otree["free_text_shown_player"]}
+    assert {who: " ".join(text.split()) for who, text in typed.items()} == {who: " ".join(t.split()) for who, t in stored.items()}

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pytest_runs import Ran, build, run_pytest
+from pytest_runs import Ran, Run, build, run_pytest
 
 MODES = {"plain": (), "two workers": ("-n", "2"), "without xdist": ("-p", "no:xdist")}
-
-Run = Callable[..., Ran]
 
 
 @pytest.fixture(scope="session", params=MODES.values(), ids=MODES.keys())

@@ -112,6 +112,10 @@ def _environment(**more: str) -> dict[str, str]:
     return {**inherited, "COLUMNS": "140", **more}
 
 
+Run = Callable[..., Ran]
+"""`run_pytest` in a certain project."""
+
+
 def run_pytest(
     project: Path,
     *args: str,

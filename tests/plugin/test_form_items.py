@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from pytest_runs import NO_CHROME, Ran, build, run_pytest
-
-from conftest import Run
+from pytest_runs import NO_CHROME, Ran, Run, build, run_pytest
 
 FORMS = ("--botex", "--botex-forms", "--botex-driver", "http")
 ITEM = "forms::pair.Intro"

@@ -62,11 +62,14 @@ def test_a_session_in_which_otree_froze_is_played_again(study, options):
 def test_code_that_never_ends_is_told_with_its_line(study, tmp_path):
     lines, page = append(study, NEVER_ENDS), tmp_path / "summary.md"
     ran = run_pytest(study, *QUICK, GITHUB_ACTIONS="true", GITHUB_WORKSPACE=str(study), GITHUB_STEP_SUMMARY=str(page))
-    assert ran.verdicts() == {"pair::P1": "skipped", "pair::P2": "skipped", "pair::session": "failure"}
-    told = ran.text("pair::session")
-    assert "oTree answers nobody any more: for 3 s it has been in draw (pair/__init__.py, line " in told
+    assert ran.verdicts() == {"pair::P1": "failure", "pair::P2": "failure", "pair::session": "passed"}
+    told = ran.text("pair::P1")
+    assert "oTree answers nobody any more: for 3 s it has been in pair.draw (pair/__init__.py, line " in told
     line = int(told.partition("pair/__init__.py, line ")[2].partition(")")[0])
-    assert f"\n::error file=pair/__init__.py,line={line},title=broken%3A draw::oTree answers nobody" in ran.output
-    assert "| pair | 0 of 2 | 0 | broken |" in page.read_text("utf-8")
+    assert (
+        f"\n::warning file=pair/__init__.py,line={line},title=could not be played%3A pair.draw::oTree answers nobody"
+        in ran.output
+    )
+    assert "| pair | 0 of 2 | 0 | unplayed |" in page.read_text("utf-8")
     assert lines[line - 1].strip() in ("while number >= 0:", "number += 1")
     assert everything_ended(ran.mark)

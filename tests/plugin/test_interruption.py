@@ -8,6 +8,8 @@ import signal
 import pytest
 from pytest_runs import build, everything_ended, in_the_middle, run_pytest
 
+from botex_pytest import read_run
+
 ERRORS = {"reading::P1": "error", "reading::P2": "error", "reading::session": "error"}
 OUR_BUG = """
 import botex_pytest.play
@@ -82,6 +84,10 @@ def test_kill_9(reading, args):
     ran = run_pytest(reading, "--botex", *args, while_running=in_the_middle(reading, lambda child: child.kill()))
     assert ran.code == -signal.SIGKILL
     steps_are_kept(ran)
+    data = read_run(ran.runs[0])
+    assert data.pages
+    assert all(person["label"] for person in data.participants)
+    assert {row["participant"] for row in data.pages} <= {person["participant"] for person in data.participants} - {""}
     assert everything_ended(ran.mark)
 
 

@@ -9,11 +9,15 @@ CRASH = "crash_on_submit"
 
 
 def test_one_participant_is_reported_and_all_play(project, run):
-    ran = run("--botex", "-k", "P2")
+    """Nor is there a report, since it was to be without a field that nobody has: a misspelt name must leave nothing in."""
+    ran = run("--botex", "-k", "P2", "--botex-redact", "no_such_field")
     assert ran.verdicts() == {"pair::P2": "passed"}
     assert ran.code == 0
     for number in (1, 2):
         assert ran.events("pair-1", number)[-1]["status"] == "finished"
+    assert "The report was not written: 'no_such_field' was to be removed from it" in ran.output
+    assert "Report: " not in ran.output
+    assert not (ran.runs[0] / "report.html").exists()
 
 
 def test_last_failed_and_exit_first(tmp_path):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from run_builder import SessionBuilder, new_run, person
+from run_builder import SessionBuilder, form_run, new_run, person
 from study_builder import app, form, project, shown_if
 
 from botex_pytest.flow import Flow, Point, Way
 from botex_pytest.flow_file import Snapshot, flow_file
 from botex_pytest.flow_update import write_flows
 from botex_pytest.form_results import FormResult
+from botex_pytest.records import read_sessions
 from botex_pytest.report.coverage import below
 from botex_pytest.results import SessionResult
 
@@ -69,3 +70,8 @@ def test_sessions_of_tests_and_of_form_checks_count_for_neither(tmp_path: Path) 
     assert write_flows([of_forms, replace(play, test="test_it.py::test")], INFO, tmp_path) == ()
     assert below([play], 50)
     assert not below([of_forms], 50)
+
+
+def test_checked_forms_are_no_sessions(tmp_path: Path) -> None:
+    results = [played.result for played in read_sessions(form_run(tmp_path))]
+    assert write_flows([r for r in results if r.form], project(), tmp_path) == ()

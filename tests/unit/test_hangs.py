@@ -90,8 +90,8 @@ def test_a_server_of_somebody_else_is_left_alone(tmp_path):
 def test_code_of_the_study_that_never_ends_is_a_fault_of_the_study(tmp_path):
     loop = Hang(Frame("/study/app/__init__.py", 33, "before_next_page"), shown=('File "app/__init__.py", line 33',))
     (result,) = played(hanging_in(loop, 1), tmp_path)
-    assert [p.status for p in result.participants] == ["blocked", "blocked"]
+    assert [p.status for p in result.participants] == ["unplayed", "unplayed"]
     (finding,) = result.findings
-    assert (finding.check, finding.group, finding.line) == ("endless-code", "broken", 33)
-    assert finding.title.startswith("oTree answers nobody any more: for 30 s it has been in before_next_page (")
+    assert (finding.check, finding.group, finding.line) == ("endless-code", "unplayed", 33)
+    assert finding.title.startswith("oTree answers nobody any more: for 30 s it has been in app.before_next_page (")
     assert "loop without an end" in finding.advice

@@ -49,7 +49,7 @@ EXPECTED = [
     (3, "bound", "max +1", "offer = models.CurrencyField(min=0, max=C.ENDOWMENT + 1)"),
     (3, "bound", "max left out", "offer = models.CurrencyField(min=0)"),
     (3, "bound", "min -1", "offer = models.CurrencyField(min=0 - 1, max=C.ENDOWMENT)"),
-    (3, "bound", "min left out", "offer = models.CurrencyField(max=C.ENDOWMENT)"),
+    (3, "bound", "min left out", "offer = models.CurrencyField(min=None, max=C.ENDOWMENT)"),
     (4, "rule", "blank left out", "sex = models.StringField(choices=['f', 'm'])"),
     (4, "rule", "choices left out", "sex = models.StringField(blank=True)"),
     (7, "bound", "offer_max left out", "def unused_offer_max(player):"),

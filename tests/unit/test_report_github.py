@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from run_builder import faulty_run, healthy_run, hostile_run
+from run_builder import faulty_run, form_run, healthy_run, hostile_run
 
 from botex_pytest.records import read_sessions
 from botex_pytest.report import github
@@ -66,3 +66,10 @@ def test_nothing_that_was_said_is_a_command_a_tag_or_a_link(tmp_path):
     for line in annotation_lines(told, WORKSPACE, WORKSPACE):
         assert "\n" not in line
         assert line.startswith("::")
+
+
+def test_forms_have_no_participants_in_the_table(tmp_path: Path) -> None:
+    run = form_run(tmp_path)
+    table = job_summary([played.result for played in read_sessions(run)])
+    assert "| forms\\:\\:trust.Send | | | broken |" in table
+    assert "0 of 0" not in table

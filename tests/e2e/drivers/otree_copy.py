@@ -86,5 +86,5 @@ def running_otree(project: Path, folder: Path) -> Iterator[Server]:
         yield Server(url)
     finally:
         child.terminate()
-        child.wait(10)
+        child.wait(60)  # it writes its database first, which takes 10 s on a busy machine
         log.close()

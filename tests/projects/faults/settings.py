@@ -272,6 +272,12 @@ SESSION_CONFIGS = [
         num_demo_participants=2,
         doc='the wait page does not call the function that sets payoffs: to review; finished',
     ),
+    dict(
+        name='amount_without_bounds',
+        app_sequence=['amount_without_bounds'],
+        num_demo_participants=1,
+        doc='payoffs are reckoned from an amount that may be anything: to review; finished',
+    ),
 ]
 
 SESSION_CONFIG_DEFAULTS = dict(real_world_currency_per_point=1.00, participation_fee=0.00)

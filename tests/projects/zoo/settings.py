@@ -407,7 +407,7 @@ SESSION_CONFIGS = [
         name='never_loads',
         app_sequence=['never_loads'],
         num_demo_participants=1,
-        doc='the second page takes a minute to come: could not be played, needs more time',
+        doc='the second page takes a minute to come, and everybody waits: could not be played, endless code',
     ),
 ]
 

@@ -15,6 +15,7 @@ from botex_pytest.checks.examine import examine
 from botex_pytest.checks.static import before_playing
 from botex_pytest.checks.static_links import code_fault
 from botex_pytest.checks.static_requirements import requirements
+from botex_pytest.page import Choice
 from botex_pytest.project_info import ConfigInfo, FieldInfo, PageInfo, ProjectInfo
 from botex_pytest.results import Finding
 
@@ -399,13 +400,108 @@ def test_payoffs_that_nothing_sets(write: Write) -> None:
     ],
 )
 def test_a_function_that_is_used_or_only_left_over(write: Write, more: str) -> None:
-    assert found(write({"app/__init__.py": f"{SETS}\n\n{more}\n"}, Read=BLOCK % ""), page("Read")) == []
+    text = f"{SETS}\n\n{more}\n\n\npage_sequence = [Meet, Send]\n"
+    assert found(write({"app/__init__.py": text}, Read=BLOCK % ""), page("Read")) == []
 
 
 def test_another_file_may_call_it(write: Write) -> None:
-    files = {"app/__init__.py": "from .pay import set_payoffs\nclass M(WaitPage):\n    after_all_players_arrive = set_payoffs"}
+    meet = "class Meet(WaitPage):\n    after_all_players_arrive = set_payoffs\n\n\npage_sequence = [Meet]\n"
+    files = {"app/__init__.py": f"from .pay import set_payoffs\n\n\n{meet}"}
     assert found(write({**files, "app/pay.py": SETS}, Read=BLOCK % ""), page("Read")) == []
 
 
 def test_an_app_without_payoffs(write: Write) -> None:
     assert found(write({"app/__init__.py": "x = player.payoff\n"}, Read=BLOCK % ""), page("Read")) == []
+
+
+@pytest.mark.parametrize(("shown", "checks"), [("Read", ["unset-payoff"]), ("Meet", [])])
+def test_payoffs_that_only_a_page_left_out_sets(write: Write, shown: str, checks: list[str]) -> None:
+    meet = f"class Meet(WaitPage):\n    after_all_players_arrive = set_payoffs\n\n\npage_sequence = [{shown}]\n"
+    findings = found(write({"app/__init__.py": f"{SETS}\n\n{meet}"}, Read=BLOCK % ""), page("Read"))
+    assert [f.check for f in findings] == checks
+
+
+# --- amounts without bounds ---
+
+AMOUNT = FieldInfo("sent", "player", "currency", min=0.0)
+
+
+def amounts(write: Write, code: str, field: FieldInfo = AMOUNT, template: str = "{{ formfields }}", **more: Any) -> list[str]:
+    folder = write({"app/__init__.py": code}, Send=BLOCK % template)
+    return [f.title for f in found(folder, page("Send", field, **more)) if f.check == "open-amount"]
+
+
+def paid(value: str, before: str = "") -> str:
+    head = "class Send(Page):\n    def before_next_page(player, timeout_happened):"
+    return f"{head}\n        {before}\n        player.payoff = {value}\n"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        paid("100 - player.sent"),
+        paid("-player.sent"),
+        paid("cu(player.sent) * 3"),
+        paid("sum(p.sent for p in player.group.get_players())"),
+        paid("sum([p.sent for p in player.group.get_players()]) / 2"),
+        paid("kept", "kept = 100 - player.sent"),
+        paid("kept", "kept = 100; kept -= player.sent"),
+        paid("player.kept", "player.kept = 100 - player.sent"),
+        paid("tripled(player)") + "\n\ndef tripled(player):\n    return player.sent * 3\n",
+        paid("0", "player.payoff += player.sent"),
+    ],
+)
+def test_an_amount_that_decides_about_money_wants_bounds(write: Write, code: str) -> None:
+    assert amounts(write, code) == ["app.Send: payoffs are reckoned from sent, which has no upper bound"]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"min": None}, "which has no bounds"),
+        ({"min": None, "max": 9.0}, "which has no lower bound"),
+        ({"min": None, "dynamic": ("max",)}, "which has no lower bound"),
+    ],
+)
+def test_the_side_that_is_open_is_named(write: Write, more: dict[str, Any], said: str) -> None:
+    (title,) = amounts(write, paid("100 - player.sent"), replace(AMOUNT, **more))
+    assert title.endswith(said)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        paid("10 if player.sent == 42 else 0"),
+        paid("TABLE[player.sent]"),
+        paid("max(0, 100 - player.sent)"),
+        paid("10"),
+        paid("prize(player.sent)") + "\n\ndef prize(x):\n    return x\n",
+        "x = player.sent - 1\n",
+    ],
+)
+def test_what_code_makes_of_a_number_may_be_bounded(write: Write, code: str) -> None:
+    assert amounts(write, code) == []
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"max": 100.0},
+        {"dynamic": ("max",)},
+        {"dynamic": ("error_message",)},
+        {"dynamic": ("choices",)},
+        {"choices": (Choice("1", "one"),)},
+        {"widget": "RadioSelect"},
+        {"type": "string"},
+    ],
+)
+def test_a_field_that_something_bounds(write: Write, more: dict[str, Any]) -> None:
+    assert amounts(write, paid("100 - player.sent"), replace(AMOUNT, **more)) == []
+
+
+def test_a_page_with_a_rule_of_its_own(write: Write) -> None:
+    assert amounts(write, paid("100 - player.sent"), own_error_message=True) == []
+
+
+def test_a_control_of_the_authors_own(write: Write) -> None:
+    assert amounts(write, paid("100 - player.sent"), template='<input type="range" name="sent" max="9">') == []

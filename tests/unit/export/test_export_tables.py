@@ -12,6 +12,7 @@ from run_builder import SEND_TEXT, SessionBuilder, faulty_run, healthy_run, host
 import botex_pytest
 from botex_pytest.errors import RunFolderError
 from botex_pytest.export.rows import Row
+from botex_pytest.form_results import FormResult, Probe, Tried
 from botex_pytest.page import Choice, Field, Message
 from botex_pytest.results import Payment
 from botex_pytest.transcript import Acted, Answered, PageSeen, Remarked, Submitted, Unanswered
@@ -159,9 +160,20 @@ def test_the_columns_are_those_of_the_documentation(tmp_path: Path) -> None:
     session.visit(1, page("trust", "Send", 1, fields=(Field("sent", "integer", "number"),)), {"sent": "4"})
     session.add(1, Remarked(1, "m", {}, meta={"calls": [call("1")]}))
     session.result([person(1)])
+    tried = Tried(
+        Probe("above", {"sent": "101"}, "refused", "at most 100"), "stopped", "refused", (Message("Too much.", "sent"),)
+    )
+    SessionBuilder(run, "forms", 0).result([], form=FormResult("trust.Send", 1, 1, (tried,)))
     rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| (`.+) \|$", DOCUMENTED, re.MULTILINE)
     documented = {name: re.findall(r"`(\w+)`", columns) for name, columns in rows}
     tables = read(run.path).tables
     assert set(documented) == set(tables)
     for name, columns in documented.items():
-        assert list(tables[name][0]) == (columns if name == "codebook" else OF_EVERY_ROW + columns)
+        assert list(tables[name][0]) == (columns if name in ("codebook", "forms") else OF_EVERY_ROW + columns)
+    (form,) = tables["forms"]
+    assert (form["page"], form["values"], form["wanted"], form["messages"]) == (
+        "Send",
+        {"sent": "101"},
+        "refused",
+        ["sent: Too much."],
+    )

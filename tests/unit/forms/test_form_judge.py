@@ -17,6 +17,7 @@ OWN = PageInfo("Ask", form_model="player", fields=(FieldInfo("n", "player", "int
 
 ABOVE = Probe("above", {"n": "11"}, "refused", "at most 10")
 ABOVE_PAGE = Probe("above", {"n": "11"}, "refused", "at most 10", "page")
+UNKNOWN = Probe("unknown", {"n": "7"}, "refused", "one of the choices", by_hand=False)
 LABEL = Probe("label's high", {"n": "6"}, "refused", "the label says 1 to 5", "label")
 LOW = Probe(LOWEST, {"n": "0", "m": "0"}, "taken", "the least of what is allowed")
 EMPTY = Probe(LEFT_EMPTY, {"n": "", "m": ""}, "taken")
@@ -26,12 +27,12 @@ TOO_HIGH = (Message("Please fix the errors."), Message("Number must be between 0
 WRITTEN = (Message("Only even numbers, please.", "n"),)
 
 
-def judge(page=PLAIN, browser=True):
-    return FormJudge("app.Ask", page, "config", browser)
+def judge(page=PLAIN):
+    return FormJudge("app.Ask", page, "config")
 
 
-def found(*tried, page=PLAIN, browser=True, **form):
-    findings = judge(page, browser).findings(FormResult("app.Ask", tried=tried, **form))
+def found(*tried, page=PLAIN, **form):
+    findings = judge(page).findings(FormResult("app.Ask", tried=tried, **form))
     return [(f.check, f.group) for f in findings]
 
 
@@ -49,7 +50,26 @@ def test_a_rule_that_only_the_browser_keeps_is_to_review(probe):
 
 
 def test_without_a_browser_nobody_knows_whether_a_person_could_do_it():
-    assert found(Tried(ABOVE, "", "taken"), browser=False) == [("only-in-browser", "review")]
+    assert found(Tried(ABOVE, "", "taken")) == [("only-in-browser", "review")]
+    assert found(Tried(ABOVE, "", "error", crash=CRASH)) == [("error-on-answer", "review")]
+
+
+def test_what_is_allowed_people_can_do_whether_or_not_a_browser_was_asked():
+    assert found(Tried(LOW, "", "taken", crash=CRASH)) == [("crash-later", "broken")]
+    assert found(Tried(ABOVE, "", "taken", crash=CRASH)) == [("crash-later", "review")]
+
+
+@pytest.mark.parametrize(
+    ("tried", "words"),
+    [
+        (Tried(ABOVE, "stopped", "taken"), "only the browser keeps the rule"),
+        (Tried(ABOVE, "", "taken"), "the server does not keep the rule"),
+        (Tried(UNKNOWN, "", "taken"), "only the controls of the page keep the rule"),
+    ],
+)
+def test_who_keeps_a_rule_is_said(tried, words):
+    (finding,) = judge().findings(FormResult("app.Ask", tried=(tried,)))
+    assert words in finding.title
 
 
 def test_label_and_bounds():
@@ -71,8 +91,23 @@ def test_otree_s_words_are_otree_s_whatever_the_author_may_say_elsewhere():
 
 
 def test_a_valid_answer_that_the_browser_keeps_back_is_to_review():
-    assert found(Tried(LOW, "stopped", "taken"), Tried(LOW, "stopped", "refused", WRITTEN), page=OWN) == [("own-refusal", "note")]
-    assert found(Tried(LOW, "stopped", "stopped")) == [("valid-refused", "review")]
+    assert found(Tried(LOW, "stopped", "taken")) == [("valid-refused", "review")]
+    assert found(Tried(LOW, "stopped", "refused", WRITTEN), page=OWN) == [("own-refusal", "note")]
+    assert found(Tried(LOW, "unclear", "taken")) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (TOO_HIGH, "Number must be between 0 and 10."),
+        ((Message("Please fix the errors."), Message("They must add up.")), "They must add up."),
+        ((Message("Bitte korrigieren."),), "Bitte korrigieren."),
+        ((), "nothing was said"),
+    ],
+)
+def test_what_was_said_is_told_without_the_box_at_the_head(said, told):
+    (finding,) = judge().findings(FormResult("app.Ask", tried=(Tried(LOW, "refused", "refused", said),)))
+    assert finding.title.endswith(f"declared rules: {told}")
 
 
 def test_what_is_refused_without_a_word_is_to_review():

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from study_builder import button, choice, integer, page
 
-from botex_pytest.forms.plan import HIGHEST, LEFT_EMPTY, LOWEST, ODD, TOO_BIG, Asked, as_declared, plan
+from botex_pytest.forms.asked import Asked, as_declared
+from botex_pytest.forms.plan import HIGHEST, LEFT_EMPTY, LOWEST, ODD, TOO_BIG, plan
 from botex_pytest.forms.ranges import range_in
 from botex_pytest.models.embedded import button_fields
 from botex_pytest.page import Choice, Field
@@ -185,3 +186,14 @@ def test_keys_do_not_hang_on_values():
     one, other = (planned(AGE, integer("age", 18, high)).probes for high in (65, 70))
     assert [p.key for p in one] == [p.key for p in other]
     assert len({p.key for p in one}) == len(one)
+
+
+def test_boxes_of_which_several_can_be_ticked_are_left_alone():
+    several = Field("fruits", "choices", "checkbox", choices=(Choice("a", "A"), Choice("b", "B")))
+    assert planned(FieldInfo("fruits", "player", "string"), several).probes == ()
+
+
+def test_a_number_that_only_the_page_asks_for():
+    found = refused(FieldInfo("year", "player", "string"), integer("year", 1900, 2010))
+    expected = [("empty", "", "model"), ("below", "1899", "page"), ("above", "2011", "page"), ("letters", "abc", "page")]
+    assert found == expected

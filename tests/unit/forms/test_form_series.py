@@ -165,3 +165,21 @@ def test_other_pages_and_steps_outside_the_form_are_the_bot_s():
     tab.open("")
     assert ProbedTab(tab, lambda p: True, series).submit(Answer(button="key:f")) is TAKEN
     assert not series.begun
+
+
+def test_a_button_that_is_not_ready_yet_leaves_the_browser_out_of_it():
+    at = replace(ASK, buttons=(replace(NEXT, enabled=False),))
+    series, _, tab, _ = tried(probe(), probe("12"), browser=[TAKEN], server=[REFUSED, REFUSED], at=at)
+    assert reactions(series) == [("", "refused"), ("", "refused")]
+    assert tab.given == [GOOD]
+
+
+@pytest.mark.parametrize("outcome", [REFUSED, BLOCKED])
+def test_a_good_answer_that_is_refused_without_any_probe_says_nothing(outcome):
+    series, _, _, _ = tried(browser=[outcome])
+    assert not series.good_refused
+
+
+def test_a_good_answer_that_the_browser_keeps_back_may_need_what_a_reload_has_undone():
+    series, _, _, _ = tried(probe(), browser=[REFUSED, BLOCKED])
+    assert not series.good_refused

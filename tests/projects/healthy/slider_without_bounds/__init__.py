@@ -23,6 +23,10 @@ class Answer(Page):
     form_model = 'player'
     form_fields = ['number']
 
+    @staticmethod
+    def before_next_page(player: Player, timeout_happened):
+        player.payoff = player.number
+
 
 class End(Page):
     template_name = 'shared/End.html'

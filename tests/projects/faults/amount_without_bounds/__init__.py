@@ -1,0 +1,36 @@
+from otree.api import *
+
+
+class C(BaseConstants):
+    NAME_IN_URL = 'amount_without_bounds'
+    PLAYERS_PER_GROUP = None
+    NUM_ROUNDS = 1
+
+
+class Subsession(BaseSubsession):
+    pass
+
+
+class Group(BaseGroup):
+    pass
+
+
+class Player(BasePlayer):
+    number = models.CurrencyField(label='How much of the 100 do you give away?')
+
+
+class Answer(Page):
+    template_name = 'shared/Form.html'
+    form_model = 'player'
+    form_fields = ['number']
+
+    @staticmethod
+    def before_next_page(player: Player, timeout_happened):
+        player.payoff = 100 - player.number
+
+
+class End(Page):
+    template_name = 'shared/End.html'
+
+
+page_sequence = [Answer, End]
