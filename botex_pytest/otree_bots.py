@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,9 @@ class BotCase(pytest.Item):
         try:
             self.result = self._result(run)
         except BotexError as error:
-            raise pytest.fail.Exception(str(error), pytrace=False) from None
+            raise pytest.fail.Exception(run.folder.redact.text(str(error)), pytrace=False) from None
+        clean = run.folder.redact.text  # a traceback may quote a key, and ends up in JUnit's file
+        self.result = replace(self.result, title=clean(self.result.title), detail=clean(self.result.detail))
         folder = run.folder.path / FOLDER
         folder.mkdir(exist_ok=True)
         told = {"config": self.parent.name, "case": self.name, "outcome": self.result.outcome, "title": self.result.title}

@@ -34,7 +34,7 @@ from botex_pytest.played import Played, Stop
 from botex_pytest.pulse import Pulse
 from botex_pytest.results import SessionResult
 from botex_pytest.run_folder import play_number, write_json
-from botex_pytest.servers.otree_api import CREATE_SECONDS, SessionCreated
+from botex_pytest.servers.otree_api import SessionCreated
 from botex_pytest.servers.stacks import FREEZE, Hang
 from botex_pytest.session_data import Rows, SessionData
 from botex_pytest.session_result import endless_result, not_created_result, not_played_result, played_result
@@ -70,7 +70,7 @@ class SessionPlay:
         if not server.alive:
             server.start()  # the last session's server has died; that session said so
         with server.api() as api:
-            position = server.log_position()
+            position, began = server.log_position(), time.monotonic()
             try:
                 created = api.create_session(
                     planned.config, planned.participants, fields=dict(planned.study.session), room=planned.study.room
@@ -78,7 +78,7 @@ class SessionPlay:
             except OtreeApiError as error:
                 server.raise_if_dead()
                 if not error.status:
-                    return self._hung(server.give_up(), error, CREATE_SECONDS)
+                    return self._hung(server.give_up(), error, round(time.monotonic() - began))
                 if not error.of_study:
                     raise
                 fault = find_fault(server, self._lab.project, position, "", "creating_session")
@@ -91,11 +91,13 @@ class SessionPlay:
             with Pulse(server, patience) as pulse:
                 try:
                     players = self._run(seats, data, experimenter, pulse)
+                    lost = pulse.settled()
                 except OtreeApiError:
-                    if not pulse.lost:
+                    lost = pulse.settled()
+                    if not lost:
                         raise
             server.raise_if_dead()  # what bots met then says nothing about the study
-            if pulse.lost:
+            if lost:
                 return self._hung(pulse.hang, OtreeHangError.silent(server.url, patience, (), ""), patience)
             self.played = self._as_play(players, data, experimenter)
             keep_exports(self._lab.folder, self._folder, self.played.admin, created.code)

@@ -12,6 +12,9 @@ SECONDS = 5.0
 """Between two questions; one costs a few milliseconds."""
 
 
+_GRACE = 10.0  # seconds for the server to be ended
+
+
 class Pulse:
     """While it is open, asks `server` every few seconds. `lost`: for `patience` seconds it has not answered a question that costs
     it nothing, so nobody else is answered either. A server of ours is then ended, and with it all waiting for it."""
@@ -30,6 +33,13 @@ class Pulse:
     def __exit__(self, *_: object) -> None:
         self._over.set()
 
+    def settled(self) -> bool:
+        """Asks no more, and waits for the answer to what was asked: bots give a page up before we give the server up. Whether it
+        was lost. Takes at most its patience."""
+        self._over.set()
+        self._thread.join(self._patience + _GRACE)
+        return self.lost
+
     @property
     def hang(self) -> Hang | None:
         """Where the server was when it was lost; None for one that is not ours."""
@@ -42,7 +52,7 @@ class Pulse:
                 with self._server.api() as api:
                     api.version(self._patience)
             except OtreeApiError as error:
-                if not error.status and not self._server.has_died and not self._over.is_set():
+                if not error.status and not self._server.has_died:
                     self.lost = True
                     self._hang = self._server.give_up()
                     return

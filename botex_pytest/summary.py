@@ -109,5 +109,8 @@ def _tell_github(terminalreporter: pytest.TerminalReporter, run: Run, results: l
     for line in annotation_lines(results, run.project.root, workspace):
         terminalreporter.write_line(line)
     if os.environ.get("GITHUB_STEP_SUMMARY"):
-        with Path(os.environ["GITHUB_STEP_SUMMARY"]).open("a", encoding="utf-8") as file:
-            file.write(job_summary(results))
+        try:
+            with Path(os.environ["GITHUB_STEP_SUMMARY"]).open("a", encoding="utf-8", errors="replace") as file:
+                file.write(job_summary(results))
+        except OSError as error:
+            terminalreporter.write_line(f"GitHub's job summary could not be written: {error}")

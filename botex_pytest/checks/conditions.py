@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from botex_pytest.checks.base import Play
@@ -21,7 +22,8 @@ def conditions(play: Play) -> tuple[Condition, ...]:
     found: dict[tuple[str, str], dict[int, None]] = {}
     for name, value, number in _values(play):
         found.setdefault((name, value), {})[number] = None
-    several = {name for name, _ in found if sum(n == name for n, _ in found) > SEVERAL}
+    values = Counter(name for name, _ in found)
+    several = {name for name, count in values.items() if count > SEVERAL}
     return tuple(Condition(n, v, tuple(sorted(who))) for (n, v), who in found.items() if n not in several)
 
 

@@ -11,6 +11,8 @@ from botex_pytest.results import Finding
 def endless_code(config: str, participants: int, fault: Fault, seconds: float) -> Finding:
     """`fault`: the line that was being run when nobody had been answered for `seconds`. Whether it would end some day cannot be
     known, so it is nothing broken: a study may mean to ask another server for a minute."""
+    longer = f" If it is meant to take so long, give it more time: --botex-page-timeout {seconds * 3:g}"
+    longer = "" if fault.error == "creating_session" else longer  # whose time is not for us to give
     where = f"{Path(fault.file).parent.name}.{fault.error}"
     return Finding(
         "endless-code",
@@ -24,6 +26,5 @@ def endless_code(config: str, participants: int, fault: Fault, seconds: float) -
         file=fault.file,
         line=fault.line,
         advice="Look there for a loop without an end, for long computing, or for a call that waits (time.sleep, another server): "
-        "oTree answers one request after the other, so while this runs everybody waits. If it is meant to take so long, give it "
-        f"more time: --botex-page-timeout {seconds * 3:g}",
+        f"oTree answers one request after the other, so while this runs everybody waits.{longer}",
     )

@@ -6,8 +6,9 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
+from botex_pytest.addresses import parts
 from botex_pytest.checks.base import Scope
 from botex_pytest.checks.page_templates import PageTemplates
 from botex_pytest.checks.sources import Source
@@ -64,7 +65,7 @@ def completion_links(scope: Scope, _templates: PageTemplates) -> Iterator[Findin
 def code_fault(url: str) -> str:
     """What is wrong with the completion code in `url`, as the end of a sentence; "" for what is no such link, or looks right."""
     try:
-        query = urlsplit(url).query if "://" in url else ""
+        query = parts(url).query if "://" in url else ""
     except ValueError:
         return ""
     for name, value in parse_qsl(query, keep_blank_values=True):

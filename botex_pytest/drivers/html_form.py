@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urlencode
 
+from botex_pytest.addresses import joined
 from botex_pytest.drivers.html_controls import PRESSED, Controls, is_control, is_disabled, is_optional, kind
 from botex_pytest.drivers.html_reader import HtmlPage
 from botex_pytest.drivers.html_tree import Element
@@ -97,7 +98,7 @@ def press(page: HtmlPage, ref: str | None) -> tuple[Request | None, dict[str, An
     if button.tag == "a":
         href = button["href"]
         follows = href and not href.startswith("#") and not href.lower().startswith("javascript:")
-        return (Request("GET", urljoin(page.url, href)) if follows else None), {}
+        return (Request("GET", joined(page.url, href)) if follows else None), {}
     form = page.controls.form_of(button)
     if "otree-btn-back" in button.classes and page.form is not None:
         return request(page, page.form, None, back_button="{}"), {}
@@ -131,7 +132,7 @@ def _obstacle(page: HtmlPage, button: Element | None) -> str:
 def request(page: HtmlPage, form: Element, button: Element | None, **more: str) -> Request:
     """The form as it stands, sent by `button` (None: by a script); `more` are hidden inputs that a script adds."""
     own = button or form
-    action = urljoin(page.url, (own["formaction"] if button else "") or form["action"] or page.url)
+    action = joined(page.url, (own["formaction"] if button else "") or form["action"] or page.url)
     method = ((own["formmethod"] if button else "") or form["method"] or "get").upper()
     pairs = [*_entries(page.controls, form, button), *more.items()]
     body = urlencode([(name, value.replace("\r\n", "\n").replace("\n", "\r\n")) for name, value in pairs])
@@ -144,7 +145,7 @@ def forced(page: HtmlPage, form: Element, values: Mapping[str, Value]) -> Reques
     """The form with `values` in place of what its controls of these names hold, or added to it, as no browser would send it."""
     own = [(n, v) for n, v in _entries(page.controls, form, None) if n not in values]
     given = [(n, v) for n, value in values.items() for v in ((value,) if isinstance(value, str) else value)]
-    return Request("POST", urljoin(page.url, form["action"] or page.url), urlencode([*own, *given]))
+    return Request("POST", joined(page.url, form["action"] or page.url), urlencode([*own, *given]))
 
 
 def _entries(controls: Controls, form: Element, button: Element | None) -> Iterator[tuple[str, str]]:

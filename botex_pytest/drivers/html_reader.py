@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from urllib.parse import urljoin, urlsplit
 
+from botex_pytest.addresses import joined, parts
 from botex_pytest.drivers import html_styles
 from botex_pytest.drivers.html_controls import (
     PRESSED,
@@ -75,7 +75,7 @@ class HtmlPage:
             "waitPage": any(e.tag == "div" and "otree-wait-page" in e.classes for e in self.document.elements),
             "socket": self.scripts.socket.partition("?")[0],
             "marks": self.scripts.is_live or any(not _MARKS.isdisjoint(e.classes) for e in self.document.elements),
-            "linksOut": [urljoin(self.url, e["href"]) for e in self.document.elements if self._leads_out(e)],
+            "linksOut": [joined(self.url, e["href"]) for e in self.document.elements if self._leads_out(e)],
         }
 
     def is_answerable(self, element: Element) -> bool:
@@ -94,15 +94,15 @@ class HtmlPage:
             if element.tag == "style":
                 yield element.raw_text
             elif element.tag == "link" and fetch and "stylesheet" in element["rel"].lower() and element["href"]:
-                address = urljoin(self.url, element["href"])
-                if not urlsplit(address).path.startswith(("/static/otree/", "/static/bootstrap5/")):
+                address = joined(self.url, element["href"])
+                if not parts(address).path.startswith(("/static/otree/", "/static/bootstrap5/")):
                     yield fetch(address)
 
     def _leads_out(self, element: Element) -> bool:
         if element.tag != "a" or not element["href"] or in_furniture(element) or not self.seer.is_visible(element):
             return False
-        to = urlsplit(urljoin(self.url, element["href"]))
-        return to.scheme in ("http", "https") and (to.scheme, to.netloc) != urlsplit(self.url)[:2]
+        to = parts(joined(self.url, element["href"]))
+        return to.scheme in ("http", "https") and (to.scheme, to.netloc) != parts(self.url)[:2]
 
     # --- fields ---
 

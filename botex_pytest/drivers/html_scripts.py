@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urljoin, urlsplit
 
+from botex_pytest.addresses import joined, parts
 from botex_pytest.drivers.html_controls import Controls, is_control, is_disabled, kind
 from botex_pytest.drivers.html_sight import in_furniture
 from botex_pytest.drivers.html_tree import Document
@@ -85,7 +85,7 @@ class Scripts:
         for script in self._scripts:
             source = script["src"]
             if source:
-                path = urlsplit(urljoin(self._url, source)).path
+                path = parts(joined(self._url, source)).path
                 if not _OTREE_FILES.match(path) and not _LOOKS_ONLY.search(source):
                     yield f"script {path.rpartition('/')[2] or source}"
             elif not _is_data(script.raw_text) and not _OTREE_OWN.match(script.raw_text):

@@ -20,7 +20,7 @@ MOST_ANNOTATIONS = 10
 MOST_CAUSES = 30
 
 _LEVELS: Mapping[Group, str] = {"broken": "error", "unplayed": "warning"}
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~@:&-])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~@:&-]|(?<=www)\.)", re.IGNORECASE)
 
 
 def annotation_lines(results: Sequence[SessionResult], project: Path, workspace: Path) -> list[str]:

@@ -13,8 +13,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
+from botex_pytest.addresses import parts
 from botex_pytest.errors import RunFolderError
 from botex_pytest.page import Field, Page, Value
 from botex_pytest.records import PlayedSession, Step, Try
@@ -148,7 +149,7 @@ def _codes(sessions: Sequence[PlayedSession], info: Mapping[str, Any]) -> Iterat
                 if _CODE_NAME.fullmatch(name) and "://" not in value:
                     yield value
     for link in links:
-        yield from (value for name, value in parse_qsl(urlsplit(link).query) if _CODE_NAME.fullmatch(name))
+        yield from (value for name, value in parse_qsl(parts(link).query) if _CODE_NAME.fullmatch(name))
 
 
 def _address(link: str) -> str:

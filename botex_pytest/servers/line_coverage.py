@@ -12,6 +12,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from botex_pytest.run_folder import write_whole
+
 SAVE_SECONDS = 30.0
 """For a server that is asked to end: writing the data takes a moment on a busy machine, and is lost with a kill."""
 
@@ -42,7 +44,7 @@ class LineCoverage:
         settings = self.folder / "coveragerc"
         lines = ["[run]", "source = .", f"data_file = {self.folder / '.coverage'}", "parallel = true", "sigterm = true"]
         omit = ["omit =", *(f"    {pattern}" for pattern in _OMIT)]
-        settings.write_text("\n".join([*lines, *omit, ""]), encoding="utf-8")
+        write_whole(settings, "\n".join([*lines, *omit, ""]))  # another worker's server may be reading it
         return {"COVERAGE_PROCESS_START": str(settings)}
 
     def combine(self, project: Path, copies: Collection[Path], data: Path) -> bool:

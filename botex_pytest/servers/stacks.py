@@ -17,6 +17,7 @@ LISTEN = "import faulthandler, signal; hasattr(signal, 'SIGUSR1') and faulthandl
 """Python code that makes a process write its stacks to stderr at `ASK`, whatever it is busy with."""
 
 _THREAD = re.compile(r"(Current thread|Thread) 0x[0-9a-f]+.*\(most recent call first\):$")
+_SERVER = re.compile(r"[\\/](site|dist)-packages[\\/](otree|starlette|uvicorn)[\\/]")
 _FRAME = re.compile(r'  File "(?P<file>.*?)", line (?P<line>\d+) in (?P<function>.*)$')
 
 
@@ -40,7 +41,7 @@ FREEZE = (
 def find_hang(text: str, project: Path) -> Hang:
     """What the dump in `text` tells. `project`: the folder whose files are the author's, in the terms of `text`."""
     threads = _threads(text)
-    for frames in threads:
+    for frames in filter(_serves, threads):
         author = next((f for f in frames if is_author(f.file, project)), None)
         if author is not None:
             return Hang(author, shown=_shown(f for f in frames if is_author(f.file, project)))
@@ -49,6 +50,11 @@ def find_hang(text: str, project: Path) -> Hang:
         if at is not None:
             return Hang(of_otree=True, shown=_shown(frames[at : at + 4]))
     return Hang()
+
+
+def _serves(frames: Iterable[Frame]) -> bool:
+    """Whether a thread works for a request; one that a study has started for itself keeps nobody waiting."""
+    return any(_SERVER.search(frame.file) for frame in frames)
 
 
 def _threads(text: str) -> list[list[Frame]]:

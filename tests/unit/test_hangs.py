@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 
 import pytest
@@ -10,6 +11,8 @@ from study_builder import app, form, project, wait
 
 from botex_pytest import pulse
 from botex_pytest.casting import Cast
+from botex_pytest.checks.base import Fault
+from botex_pytest.checks.endless import endless_code
 from botex_pytest.errors import OtreeHangError
 from botex_pytest.models.embedded import Embedded
 from botex_pytest.planning import plan
@@ -95,3 +98,30 @@ def test_code_of_the_study_that_never_ends_is_a_fault_of_the_study(tmp_path):
     assert (finding.check, finding.group, finding.line) == ("endless-code", "unplayed", 33)
     assert finding.title.startswith("oTree answers nobody any more: for 30 s it has been in app.before_next_page (")
     assert "loop without an end" in finding.advice
+
+
+def test_bots_that_give_up_first_do_not_hide_it(tmp_path, monkeypatch):
+    """The server has not answered for as long as bots wait for a page, and the question beside them is still open."""
+    loop = Hang(Frame("/study/app/__init__.py", 33, "is_displayed"), shown=('File "app/__init__.py", line 33',))
+    otree, asked = hanging_in(loop, 1), threading.Event()
+    quick = otree.version
+
+    def slow(timeout):
+        if otree.silent:
+            asked.set()
+            time.sleep(0.5)
+        return quick(timeout)
+
+    def give_up(_number, page):
+        if page == "Work":
+            otree.silent = True
+            asked.wait(5)  # and then the bots play on to their end before the question is answered
+
+    otree.version, otree.on_page = slow, give_up
+    (result,) = played(otree, tmp_path)
+    assert [f.check for f in result.findings] == ["endless-code"]
+
+
+def test_no_time_of_ours_helps_a_session_that_takes_long_to_create():
+    fault = Fault("creating_session", "", "app/__init__.py", 3)
+    assert "--botex-page-timeout" not in endless_code("config", 2, fault, 180).advice

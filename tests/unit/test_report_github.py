@@ -63,6 +63,7 @@ def test_nothing_that_was_said_is_a_command_a_tag_or_a_link(tmp_path):
     text = job_summary(told)
     assert "<" not in text
     assert "](" not in text
+    assert github._text("see WWW.evil.example") == "see WWW\\.evil.example"  # GitHub makes links of such words
     for line in annotation_lines(told, WORKSPACE, WORKSPACE):
         assert "\n" not in line
         assert line.startswith("::")

@@ -60,3 +60,14 @@ def test_what_the_author_does_comes_first():
 def test_a_server_with_nothing_to_do_tells_nothing():
     assert find_hang(IDLE, STUDY) == Hang()
     assert find_hang("", STUDY) == Hang()
+
+
+def test_a_thread_of_the_studys_own_keeps_nobody_waiting():
+    own = """\
+Thread 0x00007fe586f7c6c1 (most recent call first):
+  File "/home/ann/study/trust/poller.py", line 9 in poll
+  File "/usr/lib/python3.11/threading.py", line 1002 in _bootstrap
+
+"""
+    assert find_hang(own + FREEZE + IDLE, STUDY).of_otree
+    assert find_hang(own + IDLE, STUDY) == Hang()
