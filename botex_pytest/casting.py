@@ -61,6 +61,8 @@ class Cast:
     def __init__(self, models: Sequence[Model], around: Around | None = None) -> None:
         self._models = tuple(models)
         self._around = around
+        self.guided = around is not None
+        """Whether somebody else has a hand in it, who cannot begin again with us."""
 
     @property
     def name(self) -> str:

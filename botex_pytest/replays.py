@@ -90,8 +90,9 @@ class _Plays:
             result = replace(result, skipped=(*told, *result.skipped))
         except OtreeHangError as error:  # a server of ours, which is started again: once is bad luck
             lost = session.not_played(error)
-            session.store(lost if told or self._planned.test else replace(lost, replayed=True, participants=(), findings=()))
-            if told or self._planned.test:
+            again = not told and not self._cast.guided
+            session.store(replace(lost, replayed=True, participants=(), findings=()) if again else lost)
+            if not again:
                 raise
             return self._play(manner, told=(f"{error.what.rstrip('.')}: the session was played again on a new one",))
         except BotexError as error:

@@ -76,7 +76,7 @@ class Presence:
 
     def _until_told(self, ask: Callable[[], Told | None]) -> Page | Stop | Told:
         """Look on until another page comes, something stops us, or `ask` has an answer."""
-        positions = deque[int](maxlen=_LAG)
+        positions = deque([self._log_position], maxlen=_LAG)  # what we wait for may have happened before we began to
         while True:
             positions.append(self._brief.log_position())
             self._log_position = positions[0]

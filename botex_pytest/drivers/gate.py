@@ -48,8 +48,9 @@ class Gatekeeper(Connection):
 class Guarded(Protocol):
     """Whose documents are looked at. Called on the connection's reader thread."""
 
-    def may_load(self, url: str, *, top: bool) -> bool:
-        """Whether the browser may ask for this document; `top`: it is the page itself, none of its frames."""
+    def may_load(self, url: str, *, top: bool, redirected: bool) -> bool:
+        """Whether the browser may ask for this document. `top`: it is the page itself, none of its frames; `redirected`: the
+        answer to another request leads there."""
 
     def not_loaded(self, url: str, error: str) -> None:
         """A frame stays empty. `error`: in Chrome's words."""
@@ -76,7 +77,7 @@ class Gate:
             if "responseErrorReason" in answered:
                 self._guarded.not_loaded(url, _in_capitals(asked["responseErrorReason"]))
             self._keeper.post("Fetch.continueRequest", request)
-        elif self._guarded.may_load(url, top=top):
+        elif self._guarded.may_load(url, top=top, redirected="redirectedRequestId" in asked):
             self._keeper.post("Fetch.continueRequest", {**request, "interceptResponse": not top})
         else:
             self._keeper.post("Fetch.fulfillRequest", {**request, **_NO_CONTENT})

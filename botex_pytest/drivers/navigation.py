@@ -137,8 +137,9 @@ class Navigation:
 
     def _on_started(self, params: Params) -> None:
         if self._own(params):
-            pending = "" if self._foreign(params["url"]) else params.get("navigation") or ""  # it may have been refused already
-            self._pending, self._parsed_at, self._failed_at = pending, 0.0, 0.0
+            if self.gated and self._foreign(params["url"]):
+                return  # it is refused, and the document that led there may not have been heard of to its end
+            self._pending, self._parsed_at, self._failed_at = params.get("navigation") or "", 0.0, 0.0
         elif params["context"] in self._popups and params["url"] != "about:blank":
             if origin_of(params["url"]) == self.origin:
                 self._notice("dialog", "a new window, closed at once", url=params["url"])
@@ -171,16 +172,17 @@ class Navigation:
         if not params.get("isBlocked"):
             return
         request, top = {"request": params["request"]["request"]}, self._own(params) and bool(params.get("navigation"))
-        if self.may_load(params["request"]["url"], top=top):
+        if self.may_load(params["request"]["url"], top=top, redirected=True):
             self._post("network.continueRequest", request)
         else:
             self._post("network.provideResponse", {**request, **_NO_CONTENT})
 
-    def may_load(self, url: str, *, top: bool) -> bool:
+    def may_load(self, url: str, *, top: bool, redirected: bool) -> bool:
         """Whether the browser may ask for this document: it must not replace the page (`top`) by one of another server."""
         with self._changed:
             if top and self._foreign(url):
-                self._pending = ""
+                if redirected:  # else what is under way may be the document that leads there, of which we have not heard all
+                    self._pending = ""
                 self._leave(url)
                 self._changed.notify_all()
                 return False

@@ -111,4 +111,4 @@ def test_make_alone_is_the_manual():
     env = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
     done = subprocess.run(["make"], cwd=REPOSITORY, env=env, capture_output=True, text=True, timeout=60, check=True)
     targets = [line.split()[0] for line in done.stdout.splitlines()]
-    assert targets == ["help", "demo", "test", "lint", "docs", "bench", "clean"]
+    assert targets == ["help", "demo", "test", "lint", "docs", "bench", "bugs", "mutants", "clean"]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import coverage
 import pytest
 
 from botex_pytest.activation import make_run
 from botex_pytest.errors import SettingError
 from botex_pytest.servers.interpreter import Interpreter
 from botex_pytest.servers.line_coverage import LineCoverage, lines_table
+
+coverage = pytest.importorskip("coverage")  # which only the extra cov brings
 
 SOURCE = "a = 1\nb = 2\nc = 3\n"
 
