@@ -93,7 +93,14 @@ SETTINGS: tuple[Setting, ...] = (
         False,
         "Check the form of every page: what becomes of wrong, missing and extreme answers, in the browser and past it",
     ),
-    Setting("forms-budget", "int", None, "Answers tried in forms in one run, at most; what is left out is listed", "N", least=1),
+    Setting(
+        "forms-budget",
+        "int",
+        None,
+        "Different answers tried in forms in one run, about; repeats come on top, and what is left out is listed",
+        "N",
+        least=1,
+    ),
     Setting("skip-checks", "list", (), "Checks to leave out, by name; separate by commas", "CHECK"),
     Setting(
         "fail-under",

@@ -46,7 +46,7 @@ A switch is turned on by its name (`--botex-headed`, `botex_headed = true`, `BOT
 counts: it brings back "not set". Relative paths start at the current folder, those in the ini file at pytest's root folder.
 A path to somewhere else is written behind `=` (`--botex-runs-dir=/tmp/x`): pytest takes what stands alone for a place of tests.
 
-`botex check`, `botex doctor` and `botex report` know the same settings, and read no ini file.
+`botex check`, `botex doctor`, `botex report` and `botex export` know the same settings, and read no ini file.
 
 | Command line | Ini file | Environment | Default | Meaning |
 |---|---|---|---|---|"""
