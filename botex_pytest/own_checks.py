@@ -11,6 +11,7 @@ from botex_pytest.checks.examine import accepted, merge
 from botex_pytest.hook_errors import HookError
 from botex_pytest.lab import Lab
 from botex_pytest.results import Finding, SessionResult
+from botex_pytest.session_result import not_found
 from botex_pytest.testing.reading import read_participants, session_data
 from botex_pytest.testing.seen import Participant, SeenPage, SeenSession
 from botex_pytest.user_code import place_of
@@ -45,7 +46,9 @@ def with_own_checks(result: SessionResult, lab: Lab, played: Play, checks: Mappi
     )
     found = [finding for name, check in wanted.items() for finding in _run(name, check, seen)]
     told = [accepted(f) if played.study.accepts(f.key) else f for f in found]
-    return replace(result, findings=(*result.findings, *merge(told)))
+    failed = {f.check for f in found if f.group == "infrastructure"}  # what these would have found is not known
+    gone = (e for e in played.study.vanished(f.key for f in found) if e.partition("|")[0] in wanted.keys() - failed)
+    return replace(result, findings=(*result.findings, *merge(told)), skipped=(*result.skipped, *not_found(gone)))
 
 
 def _run(name: str, check: OwnCheck, seen: SeenSession) -> list[Finding]:

@@ -202,8 +202,8 @@ class SessionPlay:
 
         planned, lab = self._planned, self._lab
         left_out, seen, unseen = lab.config.skip_checks, experimenter.end(), experimenter.unseen
-        study, snapshot = planned.study, self._snapshot
-        return Play(planned.config, lab.info, study, players, lab.project, fault, rows, left_out, seen, unseen, snapshot)
+        study, snapshot, own = planned.study, self._snapshot, tuple(lab.own_checks)
+        return Play(planned.config, lab.info, study, players, lab.project, fault, rows, left_out, seen, unseen, snapshot, own)
 
     def _empty(self, code: str) -> SessionResult:
         planned = self._planned

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from botex_pytest.checks.base import Fault
@@ -20,7 +20,6 @@ def played_result(
     empty: SessionResult, players: Sequence[Played], examined: Examined, payoffs: Mapping[int, str], max_index: int
 ) -> SessionResult:
     """`empty` completed by what every participant came to."""
-    vanished = [f"{key} is accepted in botex.toml and was not found any more" for key in examined.vanished]
     ends = (p.stop for p in players if p.stop and p.stop.kind == "still")
     not_run = {
         f"{stop.where} was an end whose scripts were not run, because no browser was used"
@@ -36,8 +35,13 @@ def played_result(
         unseen=examined.unseen,
         reached=reached(players),
         flow=examined.flow,
-        skipped=(*examined.unchecked, *_moved_on(players), *sorted(not_run), *vanished),
+        skipped=(*examined.unchecked, *_moved_on(players), *sorted(not_run), *not_found(examined.vanished)),
     )
+
+
+def not_found(vanished: Iterable[str]) -> Iterator[str]:
+    """In words, for what a session leaves open."""
+    yield from (f"{key} is accepted in botex.toml and was not found any more" for key in vanished)
 
 
 def not_created_result(empty: SessionResult, participants: int, error: OtreeApiError, fault: Fault | None) -> SessionResult:

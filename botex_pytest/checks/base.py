@@ -158,6 +158,7 @@ class Play:
     admin: tuple[AdminPage, ...] = ()
     admin_unseen: str = ""  # why the experimenter's pages were not looked at, where somebody wanted it
     snapshot: Snapshot | None = None  # the pages as the author has committed them
+    own_checks: tuple[str, ...] = ()  # names of the user's own, which run after ours
 
     def at(self, index: int) -> PageAt | None:
         """The page that oTree's index means; None for an address without one."""

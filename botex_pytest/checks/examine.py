@@ -85,13 +85,14 @@ def examine(play: Play) -> Examined:
     findings = [_doubted(f, players) for f in findings]
     findings = beside_playing(play, findings)
     told = [accepted(f) if play.study.accepts(f.key) else f for f in findings if play.checks(f.check)]
+    elsewhere = {*FORM_CHECKS, *play.own_checks}  # which have not run yet
     return Examined(
         verdicts,
         merge(told),
         tuple(_endings(ended, verdicts, play)),
         payments(play),
         unseen_pages(play.config, play.info, play.players) if play.checks("unseen-page") else (),
-        tuple(e for e in play.study.vanished(f.key for f in findings) if e.partition("|")[0] not in FORM_CHECKS),
+        tuple(e for e in play.study.vanished(f.key for f in findings) if e.partition("|")[0] not in elsewhere),
         flow,
         (play.admin_unseen,) if play.admin_unseen else (),
     )

@@ -46,7 +46,7 @@ class FormCheck:
         self._lab = replace(lab, config=config, folder=folder)
         study = replace(before.planned.study, answers=())  # all answers are those of before
         self._planned = replace(before.planned, study=study)
-        self._past = past_the_browser(lab.server.url, lab.config.page_timeout)
+        self._past = past_the_browser(lambda: lab.server.url, lab.config.page_timeout)
         self._judge = FormJudge(place.where, place.page, before.planned.config)
         self._agenda = Agenda(place.allowed, self._judge.grave)
         self._untried: tuple[str, ...] = ()

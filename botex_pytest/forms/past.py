@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from botex_pytest.drivers.http import HttpDriver
@@ -15,11 +15,12 @@ class Past(Protocol):
     def __call__(self, page: Page, values: Mapping[str, Value]) -> Outcome: ...
 
 
-def past_the_browser(origin: str, timeout: float) -> Past:
-    """Costs two requests a call. A participant of oTree's is an address: whoever posts there answers for it."""
+def past_the_browser(origin: Callable[[], str], timeout: float) -> Past:
+    """Costs two requests a call. A participant of oTree's is an address: whoever posts there answers for it. `origin` is asked at
+    every call: a server that was started again has another port."""
 
     def post(page: Page, values: Mapping[str, Value]) -> Outcome:
-        tab = HttpDriver(page_timeout=timeout).tab(origin)
+        tab = HttpDriver(page_timeout=timeout).tab(origin())
         tab.hold_timers()
         try:
             opened = tab.open(page.url)

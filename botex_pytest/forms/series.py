@@ -64,8 +64,10 @@ class _Trial:
                 told = browser != "refused" or _is_told(self._page, outcome, probe)
                 left = outcome if browser == "taken" else None
                 return Tried(probe, browser, browser, said, told, first), left
-            if outcome.kind == "moved":  # by itself: nothing can be said, and the page is gone
+            if outcome.kind in ("moved", "left"):  # by itself, or with another value: nothing can be said, and the page is gone
                 return Tried(probe, browser, "unclear", said, True, first), outcome
+            if _sent_otherwise(outcome, probe):
+                return Tried(probe, browser, "unclear", said, True, first), None
         server, outcome = self._past_browser(probe)
         tried = Tried(probe, browser, server, said or outcome.messages, True, first)
         return tried, Outcome("moved", self._tab.open(self._page.url)) if server == "taken" else None
@@ -79,7 +81,9 @@ class _Trial:
         self._fresh = False
         typed = tuple(n for n, v in probe.values.items() if isinstance(v, str) and 0 < len(v) <= _TYPED)
         outcome = self._tab.submit(self._answer_on(page, {n: v for n, v in values.items() if n not in emptied}, typed))
-        return _reaction(outcome, probe, page), outcome
+        reaction = _reaction(outcome, probe, page)
+        # An error page is a fault of the study's, whatever was sent: people who type this come to it.
+        return "unclear" if _sent_otherwise(outcome, probe) and reaction != "error" else reaction, outcome
 
     def _past_browser(self, probe: Probe) -> tuple[Reaction, Outcome]:
         pressed = next((b for b in self._page.buttons if b.ref == self._answer.button and b.name), None)
@@ -110,6 +114,11 @@ def _reaction(outcome: Outcome, probe: Probe, before: Page) -> Reaction:
     if named and not named & {*probe.values, ""}:
         return "unclear"  # something else was wrong
     return "refused" if outcome.kind == "rejected" else "stopped"
+
+
+def _sent_otherwise(outcome: Outcome, probe: Probe) -> bool:
+    """Whether a script of the page made something else of what was typed, and that was sent: it says nothing of the probe."""
+    return outcome.kind in ("moved", "rejected", "left") and bool(set(outcome.unfilled) & set(probe.values))
 
 
 def _is_told(before: Page, outcome: Outcome, probe: Probe) -> bool:

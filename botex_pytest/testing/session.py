@@ -108,7 +108,7 @@ class OtreeSession:
         planned = replace(self._planned, variant=f"{self._planned.variant} {page.name}.{name}", study=study)
         lab = replace(self._lab, config=replace(self._lab.config, max_tries=len(values) + self._lab.config.max_tries))
         probed, left, seconds, sessions = Probed(), list(values), 0.0, 0
-        past = past_the_browser(self._lab.server.url, self._lab.config.page_timeout)
+        past = past_the_browser(lambda: self._lab.server.url, self._lab.config.page_timeout)
         while left:
             probes: list[Probe] = []
 

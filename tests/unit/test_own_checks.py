@@ -74,6 +74,20 @@ def test_it_is_switched_off_and_accepted_by_name(found, toml, options, groups):
     assert [f.group for f in findings] == groups
 
 
+@pytest.mark.parametrize(
+    ("check", "options", "told"),
+    [
+        (lambda _: ["Odd"], {}, []),
+        (lambda _: [], {}, ["mine||Odd is accepted in botex.toml and was not found any more"]),
+        (lambda _: 1 / 0, {}, []),  # what it would have found is not known
+        (lambda _: [], {"skip_checks": "mine"}, []),
+    ],
+)
+def test_what_is_accepted_of_it_is_missed_only_when_it_has_looked(found, check, options, told):
+    _, result = found(check, '["*"]\naccept = ["mine||Odd"]', **options)
+    assert [line for line in result.skipped if "accepted" in line] == told
+
+
 def broken(_):
     yield "Odd"
     raise ValueError("no such thing")

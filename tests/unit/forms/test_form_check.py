@@ -13,6 +13,7 @@ from botex_pytest import briefing
 from botex_pytest.bots.brief import Limits
 from botex_pytest.casting import Cast
 from botex_pytest.errors import BrowserError
+from botex_pytest.forms import check
 from botex_pytest.forms.before import Plays, find_before
 from botex_pytest.forms.check import FormCheck
 from botex_pytest.forms.outcome import stored
@@ -57,6 +58,15 @@ def test_what_is_taken_by_mistake_is_found_and_every_session_was_that_of_before(
     assert (result.form.participant, result.form.round) == (1, 1)
     assert all(session[2] == first[2] for session in study.otree.sessions)
     assert len(study.otree.sessions) == 1 + result.form.sessions
+
+
+def test_a_server_that_was_started_again_is_posted_to_where_it_is_now(tmp_path, monkeypatch):
+    origins = []
+    monkeypatch.setattr(check, "past_the_browser", lambda origin, _timeout: origins.append(origin))
+    study = Played(FakeOtree(GAME), tmp_path)
+    study.check()
+    study.otree.url = "http://127.0.0.1:50124"
+    assert [origin() for origin in origins] == ["http://127.0.0.1:50124"]
 
 
 def test_a_crash_behind_the_page_is_laid_at_the_answer_that_led_there(tmp_path):

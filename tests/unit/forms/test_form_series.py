@@ -122,6 +122,40 @@ def test_complaints_about_something_else_say_nothing():
     assert reactions(series) == [("unclear", "unclear")]
 
 
+AWAY = Outcome("left", ASK, outgoing="https://away.example/")
+
+
+@pytest.mark.parametrize("sent", [TAKEN, AWAY])
+def test_what_a_script_made_something_else_of_says_nothing_and_the_participant_has_moved_on(sent):
+    rewritten = replace(sent, unfilled=("n",))
+    series, outcome, tab, past = tried(probe(), probe("12"), browser=[rewritten])
+    assert reactions(series) == [("unclear", "unclear")]
+    assert outcome is rewritten
+    assert (len(tab.given), past.posted) == (1, [])
+
+
+def test_what_a_script_made_something_else_of_and_the_server_refuses_says_nothing_either():
+    series, outcome, _, past = tried(probe(), probe("12"), browser=[replace(REFUSED, unfilled=("n",)), REFUSED, TAKEN])
+    assert reactions(series) == [("unclear", "unclear"), ("refused", "refused")]
+    assert (outcome, past.posted) == (TAKEN, [])
+
+
+def test_a_script_that_rewrites_another_field_changes_nothing():
+    series, _, _, _ = tried(probe(), browser=[replace(TAKEN, unfilled=("colour",))])
+    assert reactions(series) == [("taken", "taken")]
+
+
+def test_what_the_control_does_not_take_is_still_posted_past_it():
+    series, _, _, past = tried(probe(), browser=[replace(BLOCKED, unfilled=("n",)), TAKEN], server=[REFUSED])
+    assert reactions(series) == [("stopped", "refused")]
+    assert past.posted == [{"n": "11", "colour": "red"}]
+
+
+def test_a_server_error_after_what_a_script_made_something_else_of_is_still_one():
+    series, _, _, _ = tried(probe(), browser=[replace(CRASHED, unfilled=("n",)), TAKEN])
+    assert reactions(series) == [("error", "error")]
+
+
 def test_a_page_that_went_on_by_itself_is_left_to_the_bot():
     gone = Outcome("moved", AFTER, sent=False)
     series, outcome, _, _ = tried(probe(), probe("12"), browser=[gone])

@@ -8,10 +8,13 @@ import pytest
 from fake_otree import FakeOtree, lab
 from study_builder import app, form, project
 
+from botex_pytest.casting import Cast
 from botex_pytest.models.base import Person
 from botex_pytest.models.embedded import Embedded
 from botex_pytest.planning import plan
+from botex_pytest.replays import play_config
 from botex_pytest.study import Study
+from botex_pytest.testing import session as module
 from botex_pytest.testing.errors import TestingError
 from botex_pytest.testing.session import OtreeSession
 
@@ -53,3 +56,16 @@ def test_ctrl_c_does_not_wait_for_the_rest_of_the_session(session):
         raise KeyboardInterrupt
     assert session._player.is_alive()
     rest.set()
+
+
+def test_a_server_that_was_started_again_is_probed_where_it_is_now(tmp_path, monkeypatch):
+    origins = []
+    monkeypatch.setattr(module, "past_the_browser", lambda origin, _timeout: origins.append(origin))
+    otree = FakeOtree(GAME)
+    equipment = lab(otree, tmp_path)
+    (planned, *_) = plan(GAME, Study.parse(""), equipment.config)
+    played = OtreeSession(equipment, planned, lambda _around: play_config(equipment, planned, Cast([Embedded()])))
+    page = played.participants[0].page("Ask")
+    assert page.probe(page, "first", ["yes"]).taken == ["yes"]
+    otree.url = "http://127.0.0.1:50124"
+    assert [origin() for origin in origins] == ["http://127.0.0.1:50124"]
