@@ -73,8 +73,8 @@ class Done:
 
     @cached_property
     def sessions(self) -> list[PlayedSession]:
-        """Every play, in the order in which they began."""
-        return read_sessions(self.folder)
+        """Every play, in the order in which they began; without those in which oTree froze, as it does now and then."""
+        return [p for p in read_sessions(self.folder) if not (p.result.replayed and not p.result.participants)]
 
     def plays(self, config: str) -> list[PlayedSession]:
         return [played for played in self.sessions if played.result.name == config]

@@ -75,8 +75,13 @@ class Ran:
         return sorted((self.project / ".botex__temp").glob("run-*"))
 
     def sessions(self) -> list[str]:
-        """The names of the folders of all plays of the last run."""
-        return sorted(f.name for f in (self.runs[-1] / "sessions").iterdir())
+        """The plays of the last run, numbered as their folders are; without those in which oTree froze, as it does at times."""
+        found: list[str] = []
+        for folder in sorted((self.runs[-1] / "sessions").iterdir()):
+            config = folder.name.rpartition("-")[0]
+            if not _is_lost(folder / "result.json"):
+                found.append(f"{config}-{sum(name.rpartition('-')[0] == config for name in found) + 1}")
+        return found
 
     def events(self, session: str, participant: int) -> list[dict[str, Any]]:
         lines = (self.runs[-1] / "sessions" / session / f"P{participant}.jsonl").read_text().splitlines()
@@ -110,6 +115,11 @@ def _environment(**more: str) -> dict[str, str]:
     """That of this process, without what would speak to pytest or to us."""
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("BOTEX", "PYTEST_"))}
     return {**inherited, "COLUMNS": "140", **more}
+
+
+def _is_lost(result: Path) -> bool:
+    said = json.loads(result.read_text("utf-8")) if result.exists() else {}
+    return said.get("replayed", False) and not said.get("participants", True)
 
 
 Run = Callable[..., Ran]
