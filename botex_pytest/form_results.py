@@ -32,7 +32,12 @@ class Probe:
     @property
     def key(self) -> str:
         """The same in every session, whatever the values are there."""
-        return "|".join((self.kind, self.source, *sorted(self.values)))
+        return "|".join((self.kind, self.source, *sorted(self.values), *self.choice))
+
+    @property
+    def choice(self) -> tuple[str, ...]:
+        """The value, where a field may have several probes of a kind that only the value tells apart."""
+        return tuple(map(str, self.values.values())) if self.kind == "offered" else ()
 
     @property
     def field(self) -> str:

@@ -47,7 +47,11 @@ class ChromeHands:
     """See `drivers.base.Hands`."""
 
     def __init__(self, window: Window, look: Callable[[], Page], account: Account) -> None:
-        self._window, self.look, self._account = window, look, account
+        self._window, self._look, self._account = window, look, account
+
+    def look(self) -> Page:
+        self._account("")  # a handler may look until something happens, which may be never
+        return self._look()
 
     def click(self, selector: str, x: float | None = None, y: float | None = None) -> None:
         self._account(f"clicked {selector}" + ("" if x is None or y is None else f" at {x:g}, {y:g}"))

@@ -19,6 +19,12 @@ _FORMULA = re.compile(r"[=+\-@\t\r\n'\uff1d\uff0b\uff0d\uff20]")  # the last fou
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?\s*")
 
 
+_OURS = re.compile(r"[\w.+]+\.(csv|jsonl)", re.ASCII)
+
+MANIFEST = ".botex-export.json"
+"""Names of the files that an export made, beside them: the next one deletes these and nothing else."""
+
+
 @dataclass(frozen=True)
 class CsvStyle:
     """`raw`: cells exactly as they are. `excel`: with the mark by which Excel knows that a file is UTF-8; other programs may take
@@ -31,24 +37,46 @@ class CsvStyle:
 def write_files(data: RunData, folder: Path, style: CsvStyle) -> dict[str, int]:
     """Writes every table that has rows into `folder`, as NAME.csv and NAME.jsonl; returns their names with the number of rows.
 
-    Files of an earlier export are replaced. Raises `RunFolderError` when `folder` cannot be written.
+    Files of an earlier export are replaced or, where this one has no such table, deleted. Raises `RunFolderError` when `folder`
+    cannot be written.
     """
     counts: dict[str, int] = {}
+    written: list[str] = []
+
+    def write(name: str, text: str, *, excel: bool = False) -> None:
+        _write(folder / name, text, excel=excel)
+        written.append(name)
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, rows in data.tables.items():
-            if rows:
-                columns = list(dict.fromkeys(column for row in rows for column in row))
-                cells = ([row.get(column) for column in columns] for row in rows)
-                _write(folder / f"{_file(name)}.csv", csv_text([columns, *cells], style), excel=style.excel)
-                _write(folder / f"{_file(name)}.jsonl", "".join(f"{json.dumps(row)}\n" for row in rows))
-                counts[name] = len(rows)
-        for name, export in data.custom_exports.items():
-            _write(folder / f"otree_{_file(name)}.csv", csv_text(export, style), excel=style.excel)
-            counts[f"otree_{name}"] = len(export)
+        _delete_earlier(folder)
+        try:
+            for name, rows in data.tables.items():
+                if rows:
+                    columns = list(dict.fromkeys(column for row in rows for column in row))
+                    cells = ([row.get(column) for column in columns] for row in rows)
+                    write(f"{_file(name)}.csv", csv_text([columns, *cells], style), excel=style.excel)
+                    write(f"{_file(name)}.jsonl", "".join(f"{json.dumps(row)}\n" for row in rows))
+                    counts[name] = len(rows)
+            for name, export in data.custom_exports.items():
+                write(f"otree_{_file(name)}.csv", csv_text(export, style), excel=style.excel)
+                counts[f"otree_{name}"] = len(export)
+        finally:
+            _write(folder / MANIFEST, json.dumps(written))
     except OSError as error:
         raise RunFolderError.cannot_export(folder, error) from error
     return counts
+
+
+def _delete_earlier(folder: Path) -> None:
+    """What the last export into `folder` wrote, by its own word; a name that leads elsewhere is none of ours."""
+    try:
+        names = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return
+    for name in names if isinstance(names, list) else ():
+        if isinstance(name, str) and _OURS.fullmatch(name):
+            (folder / name).unlink(missing_ok=True)
 
 
 def csv_text(rows: Iterable[Sequence[Any]], style: CsvStyle) -> str:

@@ -154,7 +154,8 @@ class FormJudge:
 
     def _finding(self, check: str, group: Group, title: str, tried: Tried, *, advice: str = "", key: str = "") -> Finding:
         crash, probe = tried.crash, tried.probe
-        key = key or "|".join(filter(None, (check, self.where, probe.field or probe.kind, probe.kind if probe.field else "")))
+        what = (probe.field or probe.kind, probe.kind if probe.field else "", *probe.choice)
+        key = key or "|".join(filter(None, (check, self.where, *what)))
         to_accept = (toml_table(self.config), toml_list("accept", [key])) if group in ("broken", "review") else ()
         return Finding(
             check,

@@ -14,7 +14,7 @@ from run_builder import SessionBuilder, healthy_run, hostile_run, new_run, page
 
 from botex_pytest import read_run
 from botex_pytest.errors import RunFolderError
-from botex_pytest.export.files import CsvStyle, csv_text, harmless, write_files
+from botex_pytest.export.files import MANIFEST, CsvStyle, csv_text, harmless, write_files
 from botex_pytest.page import Field
 
 RAW, GUARDED = CsvStyle(raw=True), CsvStyle()
@@ -67,7 +67,7 @@ def test_every_table_becomes_two_files(tmp_path: Path) -> None:
     data = read_run(healthy_run(tmp_path).path)
     counts = write_files(data, tmp_path / "out", GUARDED)
     assert counts == {"participants": 4, "pages": 16, "submits": 8, "responses": 4, "codebook": 1}
-    assert sorted(f.name for f in (tmp_path / "out").iterdir()) == sorted(
+    assert sorted(f.name for f in (tmp_path / "out").iterdir() if f.name != MANIFEST) == sorted(
         f"{name}.{kind}" for name in counts for kind in ("csv", "jsonl")
     )
     lines = (tmp_path / "out" / "responses.jsonl").read_text(encoding="utf-8").splitlines()
@@ -109,3 +109,27 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         "  - close files of it that are open in another program",
         "  - write elsewhere:                                    --to=/path/to/folder",
     ]
+
+
+def test_files_of_an_earlier_export_do_not_stay_and_all_others_do(tmp_path: Path) -> None:
+    out, beside = tmp_path / "out", tmp_path / "beside.csv"
+    write_files(read_run(healthy_run(tmp_path).path), out, GUARDED)
+    names = json.loads((out / MANIFEST).read_text())
+    (out / MANIFEST).write_text(json.dumps([*names, "../beside.csv", str(beside), "notes.txt", 7, "gone.csv"]))
+    for own in (beside, out / "notes.txt", out / "mine.csv"):
+        own.write_text("mine")
+    (tmp_path / "second").mkdir()
+    counts = write_files(read_run(new_run(tmp_path / "second").path), out, GUARDED)
+    ours = {f"{name}.{kind}" for name in counts for kind in ("csv", "jsonl")}
+    assert "responses.csv" not in ours
+    assert {f.name for f in out.iterdir()} == {MANIFEST, "notes.txt", "mine.csv", *ours}
+    assert beside.read_text() == "mine"
+
+
+@pytest.mark.parametrize("text", ["no JSON", "{}", "null"])
+def test_without_a_list_of_an_earlier_export_nothing_is_deleted(tmp_path: Path, text: str) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / MANIFEST).write_text(text)
+    (tmp_path / "out" / "mine.csv").write_text("mine")
+    write_files(read_run(healthy_run(tmp_path).path), tmp_path / "out", GUARDED)
+    assert (tmp_path / "out" / "mine.csv").read_text() == "mine"

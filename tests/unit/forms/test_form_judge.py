@@ -220,3 +220,12 @@ def test_the_budget_leaves_out_what_matters_least_and_says_so():
 
 def test_extremes_that_are_one_and_the_same_value_have_one_key_each():
     assert Probe(LOWEST, {"n": "1"}, "taken").key != Probe(HIGHEST, {"n": "1"}, "taken").key
+
+
+def test_each_choice_that_only_the_page_offers_is_told_by_itself():
+    offers = [Probe("offered", {"colour": value}, "taken", f"the page offers {value!r}", "page") for value in ("green", "black")]
+    form = FormResult(
+        "app.Ask", tried=tuple(Tried(p, "refused", "refused", (Message("Not a valid choice", "colour"),)) for p in offers)
+    )
+    keys = [f.key for f in FormJudge("app.Ask", PageInfo("Ask"), "config").findings(form)]
+    assert keys == [f"valid-refused|app.Ask|colour|offered|{value}" for value in ("green", "black")]

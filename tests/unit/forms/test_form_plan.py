@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from study_builder import button, choice, integer, page
 
+from botex_pytest.forms.agenda import Agenda
 from botex_pytest.forms.asked import Asked, as_declared
 from botex_pytest.forms.plan import HIGHEST, LEFT_EMPTY, LOWEST, ODD, TOO_BIG, plan
 from botex_pytest.forms.ranges import range_in
@@ -122,6 +123,12 @@ def test_a_choice_that_the_model_does_not_have_is_tried_and_is_no_extreme():
     seen = choice("colour", "red", "blue", "green")
     assert ("offered", "green", "page") in refused(COLOUR, seen)
     assert together(COLOUR, seen)[HIGHEST] == {"colour": "blue"}
+
+
+def test_every_choice_that_the_model_does_not_have_is_tried():
+    agenda = Agenda(None, lambda _tried: False)
+    probes = agenda.of(planned(COLOUR, choice("colour", "red", "green", "black")))
+    assert [p.values["colour"] for p in probes if p.kind == "offered"] == ["green", "black"]
 
 
 def test_amounts_among_choices_are_compared_as_numbers():
