@@ -28,7 +28,7 @@ def read_run(run: str | Path) -> RunData:
 class RunData:
     """Each property is a list of dicts of one shape, ready for `pandas.DataFrame(...)`.
 
-    Rows of ours begin with `session` and `participant`, oTree's own codes, by which they join to oTree's data. A config that was
+    Rows of ours have `session` and `participant`, oTree's own codes, by which they join to oTree's data. A config that was
     played more than once has rows for each `play`.
     """
 

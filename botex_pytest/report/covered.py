@@ -41,7 +41,7 @@ def _groups(play: SessionResult, *, several: bool) -> Iterator[str]:
     for group in play.flow.groups:
         rounds.setdefault((group.app, group.round), []).append(group)
     for (app, round_), groups in rounds.items():
-        told = "; ".join(f"{g.number}: {_members(g)}" for g in sorted(groups, key=lambda g: g.number))
+        told = "; ".join(f"group {g.number} is {_members(g)}" for g in sorted(groups, key=lambda g: g.number))
         if told != before.get(app):
             yield f"{which}{app}, {'from ' if _goes_on(rounds, app, round_) else ''}round {round_}: {told}"
         before[app] = told

@@ -14,7 +14,7 @@ from botex_pytest.records import PlayedSession, read_sessions
 from botex_pytest.report import sentences
 from botex_pytest.report.causes import Cause, group_findings
 from botex_pytest.report.covered import coverage_data
-from botex_pytest.report.earnings import earnings
+from botex_pytest.report.earnings import earnings, payment_table
 from botex_pytest.report.endings import ending_lines, endings_told
 from botex_pytest.report.forms import matrix
 from botex_pytest.report.plays import how, unseen, which_counts
@@ -48,6 +48,7 @@ def report_data(run: RunFolder, shots_limit: int = LIMIT, sessions: Sequence[Pla
         # Their pictures come first, so that the limit on inlined ones never costs a cause its evidence.
         "causes": [_cause(n, cause, ids, shots, info) for n, cause in enumerate(causes, start=1)],
         "endings": [_endings(p) for p in plays.values() if any(r.endings for r in p)],
+        "payments": [payment_table(play) for p in plays.values() if (play := judged(p)).payments],
         "coverage": coverage_data(results),
         "gaps": _gaps(info, results),
         "forms": [matrix(r, r.form, ids[r.folder]) for r in results if r.form],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from botex_pytest.report.sentences import STATUS_NAMES
 from botex_pytest.results import SessionResult
 
 
@@ -22,6 +23,24 @@ def earnings(play: SessionResult, info: Mapping[str, Any]) -> str:
     told = f"{low} to {high} {unit}" if low != high else f"{low} {unit}"
     fee = _fee(play, info)
     return f"{told.strip()}, and {fee:.2f} {unit} for taking part".strip() if fee else told.strip()
+
+
+def payment_table(play: SessionResult) -> dict[str, Any]:
+    """What oTree's page Payments would say of everybody, with how they ended."""
+    ended = {p.number: STATUS_NAMES[p.status] for p in play.participants}
+    unit = next((p.payoff.partition(" ")[2] for p in play.participants if p.payoff), "")
+    rows = [
+        {
+            "who": f"P{paid.number}",
+            "ended": ended.get(paid.number, ""),
+            "payoff": f"{paid.payoff:g}",
+            "money": f"{paid.money:.2f}",
+            "fee": f"{paid.fee:.2f}",
+            "total": f"{paid.total:.2f}",
+        }
+        for paid in play.payments
+    ]
+    return {"name": play.name, "unit": unit, "rows": rows}
 
 
 def _fee(play: SessionResult, info: Mapping[str, Any]) -> float:

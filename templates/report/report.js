@@ -127,6 +127,12 @@ function endings() {
   ]));
 }
 
+function payments() {
+  return section("payments", "Payments", "What everybody would be paid, as oTree's page Payments says it.", data.payments.map((c) =>
+    h("div", { class: "scroll" }, table(["Participant", "How it ended", "Payoff", `In ${c.unit || "money"}`, "For taking part", "Total"], c.rows.map((row) =>
+      [h("b", {}, row.who), row.ended, row.payoff, row.money, row.fee, row.total]), c.name))));
+}
+
 function coverage() {
   const ticks = (row) => `${row.met} of ${row.all}`;
   return section("coverage", "Coverage, with what nobody reached", "Of all sessions of a config together.", data.coverage.map((c) => [
@@ -329,6 +335,7 @@ const people = data.sessions.reduce((sum, s) => sum + s.participants.length, 0);
 const parts = [
   ["causes", "What to look at", data.causes.length, causes],
   ["endings", "Endings", data.endings.reduce((sum, e) => sum + e.rows.length, 0), endings],
+  ["payments", "Payments", data.payments.reduce((sum, c) => sum + c.rows.length, 0), payments],
   ["coverage", "Coverage", data.coverage.length, coverage],
   ["gaps", "Not played, not checked", data.gaps.reduce((sum, g) => sum + g.items.length, 0), gaps],
   ["forms", "Forms", data.forms.length, forms],

@@ -88,8 +88,8 @@ def test_the_report_tells_what_set_people_apart_and_who_met_whom(tmp_path):
     assert told["missed"] == ["trust.Chat shown", "trust.Send kind: 0, 1, 2, 3"]
     assert told["conditions"] == ["trust.treatment: high (1 participant), low (1 participant)"]
     assert told["groups"] == [
-        "trust, from round 1: 1: P1 (Trustor), P2 (Trustee)",
-        "trust, round 3: 1: P1, P2 (Trustor)",
+        "trust, from round 1: group 1 is P1 (Trustor), P2 (Trustee)",
+        "trust, round 3: group 1 is P1, P2 (Trustor)",
     ]
     assert report_data(folder)["coverage"] == [told]
 
