@@ -135,8 +135,12 @@ class ChromeHands:
 class NoHands:
     """What a driver without a browser offers: a look, and nothing else."""
 
-    def __init__(self, look: Callable[[], Page]) -> None:
-        self.look = look
+    def __init__(self, look: Callable[[], Page], account: Account) -> None:
+        self._look, self._account = look, account
+
+    def look(self) -> Page:
+        self._account("")
+        return self._look()
 
     def __getattr__(self, name: str) -> Any:
         raise NeedsBrowser(name)

@@ -96,7 +96,7 @@ class HttpTab:
     # --- acting ---
 
     def by_hand(self, act: Act, account: Account) -> Page | None:
-        return self.look() if act(self.look(), NoHands(self.look)) else None
+        return self.look() if act(self.look(), NoHands(self.look, account)) else None
 
     def submit(self, answer: Answer) -> Outcome:
         gone_on = self._expired()

@@ -69,7 +69,7 @@ class ScriptedTab:
 
     def by_hand(self, act: Act, account: Account) -> Page | None:
         account("clicked #curve")
-        return self._show(self.by_hands.pop(0)) if act(self.page, NoHands(self.look)) else None
+        return self._show(self.by_hands.pop(0)) if act(self.page, NoHands(self.look, account)) else None
 
     def wait_for_change(self, seconds: float) -> Page | None:
         change = self._changes.pop(0) if self._changes else None

@@ -47,7 +47,7 @@ class Tabs:
         return outcome
 
     def by_hand(self, act: Act, account: Account) -> Page | None:
-        hands = Clicks(self) if self.has_hands else NoHands(self.look)
+        hands = Clicks(self) if self.has_hands else NoHands(self.look, account)
         return self.look() if act(self.look(), hands) else None
 
     def wait_for_change(self, seconds: float) -> Page | None:

@@ -6,7 +6,7 @@ import pytest
 from study_builder import page
 
 from botex_pytest.bots.handler import OutOfTime
-from botex_pytest.drivers.hands import ChromeHands
+from botex_pytest.drivers.hands import ChromeHands, NoHands
 
 ASK = page("Ask", 1)
 
@@ -25,4 +25,6 @@ def test_nobody_looks_on_when_the_session_is_over():
 
     with pytest.raises(OutOfTime):
         ChromeHands(None, lambda: looked.append(1), over).look()
+    with pytest.raises(OutOfTime):
+        NoHands(lambda: looked.append(1), over).look()
     assert looked == []
