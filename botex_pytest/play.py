@@ -28,7 +28,7 @@ from botex_pytest.learning import learn
 from botex_pytest.manner import Manner
 from botex_pytest.otree_exports import keep_exports
 from botex_pytest.own_checks import with_own_checks
-from botex_pytest.plain import from_plain, to_plain
+from botex_pytest.plain import to_plain
 from botex_pytest.planning import Planned
 from botex_pytest.played import Played, Stop
 from botex_pytest.pulse import Pulse
@@ -37,7 +37,7 @@ from botex_pytest.run_folder import play_number, write_json
 from botex_pytest.servers.otree_api import SessionCreated
 from botex_pytest.servers.stacks import FREEZE, Hang
 from botex_pytest.session_data import Rows, SessionData
-from botex_pytest.session_result import endless_result, not_created_result, not_played_result, played_result
+from botex_pytest.session_result import endless_result, not_created_result, not_played_result, played_result, write_result
 from botex_pytest.transcript import Transcript
 
 _HANDS = 4
@@ -132,10 +132,7 @@ class SessionPlay:
         return not_played_result(self._empty(""), self._planned.participants, error)
 
     def store(self, result: SessionResult) -> SessionResult:
-        """Returns what was stored, without secrets: whoever tells it further (terminal, JUnit) need not think of them."""
-        clean = self._lab.folder.redact.data(to_plain(result))
-        write_json(self._folder / "result.json", clean)
-        return from_plain(SessionResult, clean)
+        return write_result(self._lab.folder, self._folder, result)
 
     # --- playing ---
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from botex_pytest.checks.base import Fault
 from botex_pytest.checks.coverage import reached
@@ -11,9 +12,11 @@ from botex_pytest.checks.creation import not_created
 from botex_pytest.checks.endless import endless_code
 from botex_pytest.checks.examine import Examined
 from botex_pytest.errors import BotexError, OtreeApiError
+from botex_pytest.plain import from_plain, to_plain
 from botex_pytest.played import AdvanceReason, Played
 from botex_pytest.report.sentences import listed
 from botex_pytest.results import Finding, ParticipantResult, SessionResult, Status
+from botex_pytest.run_folder import RunFolder, write_json
 
 
 def played_result(
@@ -37,6 +40,14 @@ def played_result(
         flow=examined.flow,
         skipped=(*examined.unchecked, *_moved_on(players), *sorted(not_run), *not_found(examined.vanished)),
     )
+
+
+def write_result(run: RunFolder, folder: Path, result: SessionResult) -> SessionResult:
+    """Writes it into the session's `folder`. Returns what was written, without secrets: whoever tells it further (terminal,
+    JUnit) need not think of them."""
+    clean = run.redact.data(to_plain(result))
+    write_json(folder / "result.json", clean)
+    return from_plain(SessionResult, clean)
 
 
 def not_found(vanished: Iterable[str]) -> Iterator[str]:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
+from botex_pytest.checks.examine import accepted
 from botex_pytest.form_results import FormResult
 from botex_pytest.forms.judge import FormJudge
 from botex_pytest.forms.places import FormPlace
 from botex_pytest.lab import Lab
 from botex_pytest.manner import Manner
-from botex_pytest.plain import from_plain, to_plain
 from botex_pytest.planning import Planned
 from botex_pytest.results import FORMS, Finding, SessionResult
-from botex_pytest.run_folder import write_json
+from botex_pytest.session_result import not_found, write_result
 
 
 def stored(lab: Lab, place: FormPlace, planned: Planned, form: FormResult, started: float) -> SessionResult:
@@ -40,9 +39,7 @@ def stored(lab: Lab, place: FormPlace, planned: Planned, form: FormResult, start
         started=started,
         form=form,
     )
-    clean = lab.folder.redact.data(to_plain(result))
-    write_json(folder / "result.json", clean)
-    return from_plain(SessionResult, clean)
+    return write_result(lab.folder, folder, result)
 
 
 def _trouble(planned: Planned, form: FormResult) -> Iterator[Finding]:
@@ -54,11 +51,7 @@ def _told(lab: Lab, planned: Planned, found: Sequence[Finding]) -> Iterator[Find
     """Without checks that are switched off; what the author has accepted is only noted."""
     for finding in found:
         if finding.check not in lab.config.skip_checks and planned.study.check_on(finding.check):
-            yield _accepted(finding) if planned.study.accepts(finding.key) else finding
-
-
-def _accepted(finding: Finding) -> Finding:
-    return replace(finding, group="note", title=f"{finding.title} (accepted in botex.toml)")
+            yield accepted(finding) if planned.study.accepts(finding.key) else finding
 
 
 def _not_tried(form: FormResult) -> Iterator[str]:
@@ -73,6 +66,6 @@ def _not_tried(form: FormResult) -> Iterator[str]:
 
 def _vanished(planned: Planned, form: FormResult, found: Sequence[Finding]) -> Iterator[str]:
     """Accepted in botex.toml for this page. What oTree is accepted for may come up on any page."""
-    for entry in planned.study.vanished(f.key for f in found) if form.tried else ():
-        if entry.split("|")[1:2] == [form.where]:
-            yield f"{entry} is accepted in botex.toml and was not found any more"
+    if form.tried:
+        gone = planned.study.vanished(f.key for f in found)
+        yield from not_found(entry for entry in gone if entry.split("|")[1:2] == [form.where])
