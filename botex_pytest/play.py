@@ -198,9 +198,21 @@ class SessionPlay:
             return exports[app]
 
         planned, lab = self._planned, self._lab
-        left_out, seen, unseen = lab.config.skip_checks, experimenter.end(), experimenter.unseen
-        study, snapshot, own = planned.study, self._snapshot, tuple(lab.own_checks)
-        return Play(planned.config, lab.info, study, players, lab.project, fault, rows, left_out, seen, unseen, snapshot, own)
+        seen = experimenter.end()  # before `unseen`: this look may fail, too
+        return Play(
+            planned.config,
+            lab.info,
+            planned.study,
+            players,
+            lab.project,
+            fault,
+            rows,
+            skip_checks=lab.config.skip_checks,
+            admin=seen,
+            admin_unseen=experimenter.unseen,
+            snapshot=self._snapshot,
+            own_checks=tuple(lab.own_checks),
+        )
 
     def _empty(self, code: str) -> SessionResult:
         planned = self._planned

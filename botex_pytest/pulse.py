@@ -11,19 +11,19 @@ from botex_pytest.servers.stacks import Hang
 SECONDS = 5.0
 """Between two questions; one costs a few milliseconds."""
 
-
 _GRACE = 10.0  # seconds for the server to be ended
 
 
 class Pulse:
     """While it is open, asks `server` every few seconds. `lost`: for `patience` seconds it has not answered a question that costs
-    it nothing, so nobody else is answered either. A server of ours is then ended, and with it all waiting for it."""
+    it nothing, so nobody else is answered either. A server of ours is then ended, and with it all waiting for it; `hang` says
+    where it was, None of one that is not ours."""
 
     def __init__(self, server: Server, patience: float) -> None:
         self._server, self._patience = server, patience
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._ask, name="botex-pulse", daemon=True)
-        self._hang: Hang | None = None
+        self.hang: Hang | None = None
         self.lost = False
 
     def __enter__(self) -> Pulse:
@@ -40,12 +40,6 @@ class Pulse:
         self._thread.join(self._patience + _GRACE)
         return self.lost
 
-    @property
-    def hang(self) -> Hang | None:
-        """Where the server was when it was lost; None for one that is not ours."""
-        self._thread.join()
-        return self._hang
-
     def _ask(self) -> None:
         while not self._over.wait(SECONDS):
             try:
@@ -53,6 +47,6 @@ class Pulse:
                     api.version(self._patience)
             except OtreeApiError as error:
                 if not error.status and not self._server.has_died:
-                    self.lost = True
-                    self._hang = self._server.give_up()
+                    self.hang = self._server.give_up()
+                    self.lost = True  # last: whoever sees it may ask where
                     return
