@@ -53,7 +53,7 @@ class FakeOtree:
     # --- the server ---
 
     def start(self) -> None:
-        self.alive = True
+        self.alive, self.silent = True, False  # a new process: what its predecessor's last bot did is no matter
 
     has_died = False
     log = None
