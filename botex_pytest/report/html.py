@@ -21,6 +21,10 @@ from botex_pytest.report.shots import LIMIT
 from botex_pytest.run_folder import RunFolder, write_whole
 from botex_pytest.templates_dir import templates_dir
 
+_STYLES = ("report.css",)
+_SCRIPTS = ("page.js", "front.js", "causes.js", "facts.js", "sessions.js", "steps.js", "filter.js", "main.js")
+"""In this order one script."""
+
 # JSON within <script>: these could end the element or, in old engines, the string. All are legal JSON escapes.
 _ESCAPES = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&"})
 
@@ -65,12 +69,16 @@ def render(data: dict[str, Any], templates: Path | None = None) -> str:
 
     folder = templates or templates_dir("report")
     environment = Environment(loader=FileSystemLoader(str(folder)), autoescape=True, undefined=StrictUndefined)
-    style, script = ((folder / name).read_text(encoding="utf-8") for name in ("report.css", "report.js"))
+    style, script = _joined(folder, _STYLES), _joined(folder, _SCRIPTS)
     title = f"{data['run']['project']}, {data['run']['name']}"
     page: str = environment.get_template("report.html").render(
         title=title, headline=data["headline"], style=style, script=script, script_hash=_hash(script), data=embed(data)
     )
     return page
+
+
+def _joined(folder: Path, names: Sequence[str]) -> str:
+    return "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
 
 
 def embed(data: Any) -> str:
