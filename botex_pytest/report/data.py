@@ -23,7 +23,7 @@ from botex_pytest.report.grid import grid
 from botex_pytest.report.groups import groups
 from botex_pytest.report.pages import page_view, plays_by_config, seen_pages
 from botex_pytest.report.plays import how, sped_up, unseen, which_counts
-from botex_pytest.report.pretest import pretest
+from botex_pytest.report.pretest import pretest, words_per_minute
 from botex_pytest.report.pretest_words import pretest_data
 from botex_pytest.report.sentences import duration, value_text
 from botex_pytest.report.shots import LIMIT, Shots
@@ -85,6 +85,7 @@ def _run(run: RunFolder, info: Mapping[str, Any]) -> Plain:
             if info.get(key) not in (None, "")
         ],
         "version": str(info.get("version") or ""),
+        "words": words_per_minute(info),
     }
 
 

@@ -22,8 +22,10 @@ _BARS = 14
 
 
 def in_words(field: Field | None, values: Sequence[Value]) -> str:
-    """`mean 42.5 (12 to 91, 4 answers)`, `3 Yes, 1 No`; texts are only counted."""
+    """`mean 42.5 (12 to 91, 4 answers)`, `40 (2 answers)`, `3 Yes, 1 No`; texts are only counted."""
     numbers = _numbers(field, values)
+    if numbers and min(numbers) == max(numbers):
+        return f"{numbers[0]:g} ({plural(len(values), 'answer')})"
     if numbers:
         return f"mean {fmean(numbers):g} ({min(numbers):g} to {max(numbers):g}, {plural(len(values), 'answer')})"
     if (field and field.kind in _TEXTS) or not values:

@@ -84,7 +84,7 @@ def pretests(played: Sequence[PlayedSession], run: Mapping[str, Any]) -> list[Pr
 def pretest(plays: Sequence[PlayedSession], run: Mapping[str, Any], pages: Sequence[Seen] | None = None) -> Pretest:
     """Of one config. `pages`: what `seen_pages` found in `plays`, if that is known."""
     info = run.get("info") or {}
-    places, pace = Places(info), Pace(1.0, words=_words(run))
+    places, pace = Places(info), Pace(1.0, words=words_per_minute(run))
     pages = seen_pages(plays, places) if pages is None else pages
     counts = judged([p.result for p in plays])
     return Pretest(
@@ -99,7 +99,8 @@ def pretest(plays: Sequence[PlayedSession], run: Mapping[str, Any], pages: Seque
     )
 
 
-def _words(run: Mapping[str, Any]) -> int:
+def words_per_minute(run: Mapping[str, Any]) -> int:
+    """How fast people read, as the run was told."""
     said = next((row.get("value") for row in run.get("settings", ()) if row["name"] == "words_per_minute"), None)
     return int(said) if said else WORDS
 

@@ -21,6 +21,7 @@ from botex_pytest.page import Field, Page, Value
 from botex_pytest.records import PlayedSession, Step, Try
 from botex_pytest.redact import MARK
 from botex_pytest.results import Ending, Finding, SessionResult
+from botex_pytest.run_folder import RunFolder
 
 LABELS, TEXTS = "labels", "texts"
 """What can be named beside fields: nothing but labels and codes; every field for free text."""
@@ -31,6 +32,12 @@ _CODE_NAME = re.compile(r"cc|.*(code|token).*", re.IGNORECASE)
 _CODE_SHOWN = re.compile(r"\b(?i:(?:completion|survey|payment) code)\b\W{0,3}(?:is\W{1,3})?((?=[\w-]*\d)[\w-]{4,}|[A-Z]{4,})")
 _MACHINE_WORDS = ("id", "link", "group", "status", "verdict")
 """Keys of the report's data by which its script finds things."""
+
+
+def own_redaction(folder: RunFolder) -> list[str]:
+    """What the run itself was told to remove."""
+    said = (str(row.get("value") or "") for row in folder.info().get("settings", ()) if row["name"] == "redact")
+    return [name for value in said for name in value.split(",") if name]
 
 
 class Redaction:

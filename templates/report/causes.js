@@ -16,7 +16,7 @@ function cause(c) {
         fact(c.tried, c.answer.map((a) => h("div", {}, `${a.name} = `, h("b", {}, a.value)))),
         fact("Message", c.messages.map((m) => h("div", {}, m))),
         fact("In file", c.file && h("code", {}, c.file))),
-      c.detail && h("pre", { class: "code" }, c.detail),
+      c.detail && copyable(c.detail, "evidence"),
       c.advice && h("p", { class: "advice" }, c.advice),
       c.lines && block(c.paste[0].toUpperCase() + c.paste.slice(1), copyable(c.lines, "lines for botex.toml")),
       c.reproduce && block("See it again", copyable(c.reproduce, "command")),

@@ -50,6 +50,11 @@ function gaps() {
 }
 
 function settings() {
-  return section("settings", "Settings", "What this run was told, and by whom.", h("div", { class: "scroll" },
-    table(["Setting", "Value", "From"], data.settings.map((row) => [h("code", {}, row.name), row.value, h("span", { class: "soft" }, row.source)]))));
+  const rows = (some) => h("div", { class: "scroll" },
+    table(["Setting", "Value", "From"], some.map((row) => [h("code", {}, row.name), row.value, h("span", { class: "soft" }, row.source)])));
+  const changed = data.settings.filter((row) => row.source !== "default");
+  const others = data.settings.filter((row) => row.source === "default");
+  return section("settings", "Settings", "What this run was told, and by whom.",
+    changed.length > 0 && rows(changed),
+    others.length > 0 && folded("defaults", "Everything else is as it comes", `${others.length} settings`, () => rows(others)));
 }

@@ -20,9 +20,10 @@ function front() {
 
 function count(row) {
   const cause = data.causes.find((c) => c.group === row.group);
+  const link = cause ? cause.id : row.group === "gap" && row.count && "gaps";
   const figures = [h("b", {}, String(row.count)), h("span", {}, row.words)];
   const name = `${row.group}${row.count ? "" : " zero"}`;
-  return h("div", { class: name }, cause ? h("a", { href: `#${cause.id}` }, figures) : figures);
+  return h("div", { class: name }, link ? h("a", { href: `#${link}` }, figures) : figures);
 }
 
 function footer() {

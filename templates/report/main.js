@@ -1,17 +1,20 @@
-// #s1/P2/5: session, participant, step. Opens what is closed and says so to the eye.
+// #s1/P2/5: session, participant, step; #g1/2: a page of a config. Opens what is closed and says so to the eye.
 function go() {
   const hash = location.hash.slice(1);  // our own links need no decoding
-  const [session, participant] = hash.split("/");
-  const details = participant && document.getElementById(`${session}/${participant}`);
-  if (details) { details.open = true; fill(details); }
-  const target = document.getElementById(hash) || details;
+  const parts = hash.split("/");
+  let closed = null;
+  for (let length = 1; length <= parts.length; length += 1) {
+    const box = document.getElementById(parts.slice(0, length).join("/"));
+    if (box && box.tagName === "DETAILS") { closed = box; box.open = true; unfold(box); }
+  }
+  const target = document.getElementById(hash) || closed;
   if (!target) return;
   // A filter may have put it, or what it stands in, out of sight.
   for (let box = target; box; box = box.parentElement) box.hidden = false;
   for (const old of document.querySelectorAll(".at")) old.classList.remove("at");
   target.classList.add("at");
   // The participant's line sticks to the top and would cover the step.
-  const line = details && target !== details ? details.querySelector("summary") : null;
+  const line = closed && target !== closed ? closed.querySelector("summary") : null;
   if (line && getComputedStyle(line).position === "sticky") target.style.scrollMarginTop = `${line.offsetHeight + 4}px`;
   target.scrollIntoView();
 }
@@ -21,10 +24,12 @@ const parts = [
   ["causes", "What to look at", data.causes.length, causes],
   ["endings", "Endings", data.endings.reduce((sum, e) => sum + e.rows.length, 0), endings],
   ["payments", "Payments", data.payments.reduce((sum, c) => sum + c.rows.length, 0), payments],
+  ["pretest", "Pre-test", data.pretest.length, pretest],
   ["coverage", "Coverage", data.coverage.length, coverage],
   ["gaps", "Not played, not checked", data.gaps.reduce((sum, g) => sum + g.items.length, 0), gaps],
   ["forms", "Forms", data.forms.length, forms],
   ["sessions", "Participants", people, sessions],
+  ["pages", "Pages", data.pages.reduce((sum, c) => sum + c.pages.length, 0), pages],
   ["settings", "Settings", data.settings.length, settings],
 ].filter(([, , size]) => size > 0);
 

@@ -71,3 +71,18 @@ function table(heads, rows, caption) {
 function section(id, title, lead, ...body) {
   return h("section", { id }, h("h2", {}, title), h("p", { class: "soft" }, lead), body);
 }
+
+// A part that is only put on screen when somebody opens it: there may be thousands of steps.
+function folded(id, title, facts, draw) {
+  const details = h("details", { class: "folded", id, toggle: () => details.open && unfold(details) },
+    h("summary", {}, h("b", { class: "name" }, title), facts && h("span", { class: "soft" }, ` ${facts}`)));
+  details.draw = draw;
+  return details;
+}
+
+function unfold(details) {
+  if (!details.draw) return;
+  const draw = details.draw;
+  details.draw = null;
+  details.append(h("div", { class: "drawn" }, draw()));
+}

@@ -5,7 +5,7 @@ function drawStep(person, s) {
     h("a", { class: "number", href: `#${id}`, title: "Link to this step" }, String(s.number)),
     h("div", { class: picture ? "body" : "body shotless" },
       h("div", {}, h("h4", {}, s.where || "(no page)"),
-        h("span", { class: "soft" }, spaced(s.title !== s.where && s.title, s.round, s.kind, s.waited, s.seconds && `ready after ${s.seconds}`, s.took))),
+        h("span", { class: "soft" }, spaced(s.title !== s.where && s.title, s.round, s.kind, s.waited, s.stayed && `${s.stayed} on it`, s.seconds && `ready after ${s.seconds}`, s.took))),
       s.text && readable(s.text),
       s.hidden && s.hidden.length > 0 && h("p", { class: "soft" }, `Hidden from people: ${s.hidden.join(" / ")}`),
       s.unknown && s.unknown.length > 0 && h("p", { class: "bad" }, `Not understood: ${s.unknown.join(", ")}`),
@@ -56,5 +56,6 @@ function talk(calls) {
     c.system && h("details", {}, h("summary", {}, "Told before the first page"), h("pre", { class: "code" }, c.system)),
     h("h5", {}, "Told"), h("pre", { class: "code" }, c.told),
     h("h5", {}, "Said", c.facts && h("span", { class: "soft" }, ` (${c.facts})`)), c.said ? h("pre", { class: "code said" }, c.said) : h("p", { class: "bad" }, c.silent),
+    c.raw && h("details", {}, h("summary", {}, "The reply, to the letter"), h("pre", { class: "code" }, c.raw)),
     c.problem && h("p", { class: "bad" }, `✕ of no use: ${c.problem}`)]));
 }
