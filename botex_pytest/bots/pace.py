@@ -50,7 +50,9 @@ class Pace:
     def reading(self, page: Page, number: int) -> float:
         """Seconds that participant `number` looks at `page` before answering. People differ, so no two click at one instant."""
         seconds = max(_GLANCE, len(_WORD.findall(page.text)) * 60 / self.words)
-        draw = random.Random(f"{self.seed}|{number}|{page.index}|{page.name}").uniform(1.0, 1.4)
+        # An address may hold half a surrogate pair, which random cannot encode by itself.
+        drawn_by = f"{self.seed}|{number}|{page.index}|{page.name}".encode("utf-8", "surrogatepass")
+        draw = random.Random(drawn_by).uniform(1.0, 1.4)
         return self._within(page, min(seconds * self.factor, self.longest) * draw)
 
     def answering(self, page: Page, values: Mapping[str, Value]) -> float:

@@ -25,7 +25,7 @@ _LONGEST = 300
 
 
 def doubts(reason: str) -> bool:
-    """Whether a model says that it found a question unclear: with the word that it was asked to begin with, or in words of its own."""
+    """Whether a model says that it found a question unclear: with the word that it was asked to begin with, or in its own."""
     return _DOUBT.search(reason) is not None
 
 

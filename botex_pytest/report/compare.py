@@ -37,9 +37,9 @@ class _Side:
     redaction: Redaction | None = None
 
     @classmethod
-    def of(cls, folder: RunFolder) -> _Side:
+    def of(cls, folder: RunFolder, hidden: Sequence[str] | None) -> _Side:
         plays: dict[str, list[PlayedSession]] = {}
-        sessions, info, hidden = read_sessions(folder), folder.info(), own_redaction(folder)
+        sessions, info, hidden = read_sessions(folder), folder.info(), own_redaction(folder) if hidden is None else hidden
         redaction = Redaction(hidden, sessions, info) if hidden else None
         for played in sessions:
             plays.setdefault(played.result.name, []).append(redaction.session(played) if redaction else played)
@@ -98,10 +98,10 @@ class Comparison:
 SAME = "nothing changed that bots can see."
 
 
-def compare(first: RunFolder, second: RunFolder) -> Comparison:
+def compare(first: RunFolder, second: RunFolder, hidden: Sequence[str] | None = None) -> Comparison:
     """What ended otherwise, findings gone and new, pages that changed, answers, payoffs. Costs a read of every transcript of both
-    runs. Killed runs are compared as far as they got; what a run was told to keep out of its report is kept out of this."""
-    before, after = _Side.of(first), _Side.of(second)
+    runs. Killed runs are compared as far as they got. `hidden`: what --botex-redact removes; by default what each was told to."""
+    before, after = _Side.of(first, hidden), _Side.of(second, hidden)
     both = [name for name in before.plays if name in after.plays]
     old, new = before.causes(both), after.causes(both)
     sections = {

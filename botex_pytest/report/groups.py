@@ -23,7 +23,9 @@ def groups(played: PlayedSession, places: Places) -> Plain | None:
         for row in rows:
             place = app, int(row["subsession.round_number"])
             group = row.get("group.id_in_subsession", "") if grouped else ""
-            told[place, int(row["participant.id_in_session"])] = _cell(group, row.get("player.role", ""), row.get("player.payoff", ""))
+            told[place, int(row["participant.id_in_session"])] = _cell(
+                group, row.get("player.role", ""), row.get("player.payoff", "")
+            )
     for g in played.result.flow.groups:
         for number, role in g.members.items():
             told.setdefault(((g.app, g.round), int(number)), _cell(str(g.number), role, ""))

@@ -64,11 +64,11 @@ def _without(folder: RunFolder, hidden: Sequence[str], shots_limit: int) -> dict
     return {**redaction.data(data), "gaps": [{**removed, "items": items}, *redaction.data(data["gaps"])], "shots": shots}
 
 
-def write_comparison(first: Path, second: Path) -> tuple[Comparison, Path]:
+def write_comparison(first: Path, second: Path, hidden: Sequence[str] | None = None) -> tuple[Comparison, Path]:
     """Compares two runs, and writes that into the folder of the second one as `compared-with-run-0001.html`. Raises
-    `RunFolderError` when one of them is no run folder."""
+    `RunFolderError` as `write_report` does."""
     before, after = RunFolder.open(first), RunFolder.open(second)
-    comparison = compare(before, after)
+    comparison = compare(before, after, hidden)
     page = after.path / f"compared-with-{before.name}.html"
     data = after.redact.data(to_plain(comparison))
     headline = f"{data['names'][0]}, then {data['names'][1]}"

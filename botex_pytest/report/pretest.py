@@ -136,10 +136,10 @@ def _blames(t: Try, name: str) -> bool:
 
 def _has_own_rule(seen: Seen, name: str, info: Mapping[str, Any]) -> bool:
     app, _, page = seen.where.partition(".")
-    for declared in (p for a in info.get("apps", ()) if app in (a["name"], a.get("url_name")) for p in a["pages"] if p["name"] == page):
-        own = any(f["name"] == name and "error_message" in f.get("dynamic", ()) for f in declared.get("fields", ()))
-        return own or bool(declared.get("own_error_message"))
-    return False
+    apps = (a for a in info.get("apps", ()) if app in (a["name"], a.get("url_name")))
+    declared: Mapping[str, Any] = next((p for a in apps for p in a["pages"] if p["name"] == page), {})
+    own = any(f["name"] == name and "error_message" in f.get("dynamic", ()) for f in declared.get("fields", ()))
+    return own or bool(declared.get("own_error_message"))
 
 
 # --- time ---
@@ -190,8 +190,8 @@ def _roles(play: SessionResult) -> Iterator[tuple[str, list[int]]]:
             if role:
                 had.setdefault(int(number), {})[role] = None
     people: dict[str, list[int]] = {}
-    for number, roles in had.items():
-        people.setdefault(" and ".join(sorted(roles)), []).append(number)
+    for who, roles in had.items():
+        people.setdefault(" and ".join(sorted(roles)), []).append(who)
     yield from sorted(people.items())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from botex_pytest.report.pretest import Earned, Pretest, Question
@@ -14,7 +14,7 @@ _NAMED = 5
 """Questions of one config that the terminal names; the report has them all."""
 
 
-def pretest_lines(pretests: Sequence[Pretest]) -> Iterator[str]:
+def pretest_lines(pretests: Iterable[Pretest]) -> Iterator[str]:
     """For the terminal: of those configs in which a language model took part, for whose answers alone it means something that
     they were refused."""
     for told in (p for p in pretests if p.models):
@@ -78,10 +78,12 @@ def pretest_data(told: Pretest) -> Plain:
             for q in told.questions
         ],
         "pages": [
-            {"where": p.where, "bots": "" if p.bots is None else duration(p.bots), "people": duration(p.people)} for p in told.pages
+            {"where": p.where, "bots": "" if p.bots is None else duration(p.bots), "people": duration(p.people)}
+            for p in told.pages
         ],
         "earned": [
-            {"who": e.who, "count": e.count, "range": f"{e.low:.2f} to {e.high:.2f}", "mean": f"{e.mean:.2f}"} for e in told.earned
+            {"who": e.who, "count": e.count, "range": f"{e.low:.2f} to {e.high:.2f}", "mean": f"{e.mean:.2f}"}
+            for e in told.earned
         ],
         "unit": told.unit,
         "unread": [{"where": where, "what": what} for where, what in told.unread],

@@ -17,7 +17,7 @@ function questions(c) {
     !c.models && h("p", { class: "soft" }, "These bots draw their answers: what was refused says how strict a form is, not how clear a question is. A language model (--botex-model) also says what it finds unclear."),
     trouble.length > 0 && h("div", { class: "scroll" }, table(
       ["Question", "Page", "Asked", "First answer refused", "By a rule of the study's own", "Unsure"],
-      trouble.map((q) => [h("div", {}, h("b", {}, q.label || q.name), q.label && h("div", { class: "soft" }, q.name)), q.where, q.asked, q.refused, q.failed, q.unsure]))),
+      trouble.map((q) => [h("div", {}, h("b", {}, q.label || q.field), q.label && h("div", { class: "soft" }, q.field)), q.where, q.asked, q.refused, q.failed, q.unsure]))),
   ];
 }
 

@@ -164,6 +164,8 @@ def test_texts_of_pages_cannot_steer_the_terminal(tmp_path: Path) -> None:
 
 def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     runs = [str(healthy_run(tmp_path).path) for _ in range(2)]
+    page = Path(runs[1]) / "compared-with-run-0001.html"
     assert main(["report", "--compare", *runs]) == 0
-    assert capsys.readouterr().out.splitlines() == SAME
+    assert capsys.readouterr().out.splitlines() == [*SAME, "", str(page)]
+    assert page.is_file()
     assert main(["report", "--compare", runs[0], str(tmp_path / "nowhere")]) == 4
