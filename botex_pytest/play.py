@@ -26,7 +26,7 @@ from botex_pytest.lab import Lab, fault_at, find_fault
 from botex_pytest.labels import make_labels
 from botex_pytest.learning import learn
 from botex_pytest.manner import Manner
-from botex_pytest.otree_exports import keep_exports
+from botex_pytest.otree_exports import Rows, app_rows, keep_exports
 from botex_pytest.own_checks import with_own_checks
 from botex_pytest.plain import to_plain
 from botex_pytest.planning import Planned
@@ -36,7 +36,7 @@ from botex_pytest.results import SessionResult
 from botex_pytest.run_folder import play_number, write_json
 from botex_pytest.servers.otree_api import SessionCreated
 from botex_pytest.servers.stacks import FREEZE, Hang
-from botex_pytest.session_data import Rows, SessionData
+from botex_pytest.session_data import SessionData
 from botex_pytest.session_result import endless_result, not_created_result, not_played_result, played_result, write_result
 from botex_pytest.transcript import Transcript
 
@@ -190,7 +190,8 @@ class SessionPlay:
             app, _, page = stop.where.partition(".")
             return find_fault(self._lab.server, self._lab.project, stop.log_position, app, page)
 
-        exports: dict[str, Rows | None] = {}
+        seen = experimenter.end()  # before `unseen`: this look may fail, too
+        exports: dict[str, Rows | None] = {**app_rows(seen)}
 
         def rows(app: str) -> Rows | None:
             if app not in exports:
@@ -198,7 +199,6 @@ class SessionPlay:
             return exports[app]
 
         planned, lab = self._planned, self._lab
-        seen = experimenter.end()  # before `unseen`: this look may fail, too
         return Play(
             planned.config,
             lab.info,
