@@ -334,7 +334,11 @@ SETTINGS: tuple[Setting, ...] = (
         "FIELD",
     ),
     Setting(
-        "screenshots", ("off", "failures", "pages"), "pages", "Screenshots: none, only where something failed, or of every page"
+        "screenshots",
+        ("off", "failures", "pages", "all"),
+        "pages",
+        "Screenshots of whole pages: none; where something failed or somebody could not go on; of each page once a session as "
+        "well; or of every page that anybody saw",
     ),
 )
 

@@ -179,4 +179,4 @@ def _hushed(meta: Mapping[str, Any]) -> dict[str, Any]:
 
 def _without_shot(step: Step) -> Step:
     seen = replace(step.seen, shot="") if step.seen else None
-    return replace(step, seen=seen, ended=replace(step.ended, shot="") if step.ended else None)
+    return replace(step, seen=seen, failure_shot="", ended=replace(step.ended, shot="") if step.ended else None)
