@@ -37,6 +37,7 @@ def verdict(item: FormItem, run: Run, lab: Callable[[], Lab]) -> Judgement:
         return Judgement("error", "infrastructure", str(error))
     finally:
         equipment.progress(f"{FORMS}::{item.place.where}", "")
+    (result,) = run.shown((result,))
     judgement = judge((result,), SESSION, run.folder.info())
     if judgement.outcome == "passed" and result.form and not result.form.tried:
         judgement = Judgement("skipped", "blocked", result.form.reason or "there was nothing to try")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from botex_pytest.errors import BotexError, StudyError
-from botex_pytest.judging import SESSION, judge
+from botex_pytest.judging import SESSION, judge, properties
 from botex_pytest.lab import Lab
 from botex_pytest.markers import read_mark
 from botex_pytest.planning import Planned, plan_test
@@ -116,7 +116,8 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
     session = item.stash.get(_PLAYED, None)
     if session is not None and session.results and session.checked:
         numbers = _judged_by(_number(item), len(session.results[-1].participants))
-        judgements = [judge(session.results, n, {}, numbers[:at]) for at, n in enumerate(numbers)]
+        results = item.config.stash[RUN].shown(session.results)
+        judgements = [judge(results, n, {}, numbers[:at]) for at, n in enumerate(numbers)]
         wrong = [j.text for j in judgements if j.outcome in ("failed", "error")]
         if wrong:
             pytest.fail("\n".join(dict.fromkeys(wrong)), pytrace=False)
@@ -138,5 +139,4 @@ def pytest_runtest_teardown(item: pytest.Item) -> None:
     """Which session it was, for JUnit and other reports."""
     session = item.stash.get(_PLAYED, None)
     if session is not None and session.results:
-        last = session.results[-1]
-        tell(item, session=last.code, model=last.model, seed=last.seed)
+        tell(item, **properties(item.config.stash[RUN].shown(session.results), _number(item)))

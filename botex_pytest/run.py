@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ from botex_pytest.models.spending import Limits, Spending
 from botex_pytest.plain import from_plain, to_plain
 from botex_pytest.planning import Planned, plan
 from botex_pytest.project_info import ProjectInfo
-from botex_pytest.records import read_sessions
+from botex_pytest.records import read_session, read_sessions
 from botex_pytest.redact import Redactor
 from botex_pytest.results import SessionResult
 from botex_pytest.run_folder import RunFolder
@@ -58,6 +58,7 @@ class Run:
         self._at_end: list[Callable[[], None]] = []
         self.before_forms: dict[str, Plays] = {}  # played only to learn how pages with forms are reached
         self.tests: dict[str, OtreeSession] = {}  # of marked tests, by node id
+        self._shown: dict[tuple[str, ...], tuple[SessionResult, ...]] = {}  # by folders
         self.told_at_end: list[str] = []  # for the terminal, in a controller: what --botex-update-flow and --botex-cov came to
         self.shared_as = ""  # under xdist: what all processes of this run have in common
 
@@ -138,6 +139,26 @@ class Run:
     def outcome(self) -> list[SessionResult]:
         """All that was played, by whatever process. Ask when all have ended: it is read from the run folder, once."""
         return [played.result for played in read_sessions(self.folder)] if self.started else []
+
+    def shown(self, plays: Sequence[SessionResult]) -> tuple[SessionResult, ...]:
+        """`plays` as whoever reads the verdicts may see them: with --botex-redact without what it removes, as far as this process
+        has met it."""
+        if not self.config.redact:
+            return tuple(plays)
+        from botex_pytest.report.redaction import Redaction
+
+        key = tuple(play.folder for play in plays)
+        if key not in self._shown:  # a session has many items
+            met = {p.folder: p for p in (*(p for played in self.played.values() for p in played), *plays)}
+            sessions = {name: read_session(self.folder, self.folder.path / name) for name in met}
+            redaction = Redaction(self.config.redact, list(sessions.values()), self.folder.info(), part=True)
+            self._shown[key] = tuple(redaction.result(sessions[name]) for name in key)
+        return self._shown[key]
+
+    @cached_property
+    def told(self) -> list[SessionResult]:
+        """`outcome`, as the terminal and GitHub may tell it."""
+        return list(self.shown(self.outcome))
 
     @cached_property
     def spending(self) -> Spending:

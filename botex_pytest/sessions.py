@@ -39,7 +39,7 @@ def verdict(item: BotItem, run: Run, lab: Callable[[], Lab]) -> Judgement:
     if name in run.unfinished:
         text = run.unfinished[name]
         return Judgement("error", "infrastructure", f"{text.splitlines()[0]} (told above)" if repeated else text)
-    plays = run.played[name]
+    plays = run.shown(run.played[name])
     told = {number for session, number in run.judged if session == name and number != item.number}
     judgement = judge(plays, item.number, run.folder.info(), told)
     tell(item, status=judgement.status, **properties(plays, item.number))

@@ -88,7 +88,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         return
     from botex_pytest.report.text import summary
 
-    results, info = run.outcome, run.folder.info() if run.started else {}
+    results, info = run.told, run.folder.info() if run.started else {}
     terminalreporter.section("botex", "=")
     report = str(run.folder.report) if run.started and run.folder.report.is_file() else ""
     for line in summary(results, {**info, "deselected": left_out}, report=report):

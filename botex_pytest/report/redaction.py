@@ -12,12 +12,13 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 from botex_pytest.addresses import parts
 from botex_pytest.errors import RunFolderError
 from botex_pytest.page import Field, Page, Value
+from botex_pytest.plain import from_plain, to_plain
 from botex_pytest.records import PlayedSession, Step, Try
 from botex_pytest.redact import MARK
 from botex_pytest.results import Ending, Finding, SessionResult
@@ -32,17 +33,40 @@ _CODE_SHOWN = re.compile(r"\b(?i:(?:completion|survey|payment) code)\b\W{0,3}(?:
 _MACHINE_WORDS = ("id", "link", "group", "status", "verdict")
 """Keys of the report's data by which its script finds things."""
 
+_SAID = frozenset(
+    (
+        "title",
+        "detail",
+        "url",
+        "answer",
+        "messages",
+        "advice",
+        "lines",
+        "reason",
+        "outgoing",
+        "payoff",
+        "skipped",
+        "settings",
+        "form",
+    )
+)
+"""What is text in results; everything else is names of ours and of the author's."""
+
+T = TypeVar("T")
+
 
 class Redaction:
     """Of one run. `named`: fields, or `labels`, or `texts`. Raises `RunFolderError` for a field that the study does not have: a
-    misspelt name must not pass for a removed one."""
+    misspelt name must not pass for a removed one. `part`: not all of the run is known yet, such as where the field is."""
 
-    def __init__(self, named: Collection[str], sessions: Sequence[PlayedSession], info: Mapping[str, Any]) -> None:
+    def __init__(
+        self, named: Collection[str], sessions: Sequence[PlayedSession], info: Mapping[str, Any], *, part: bool = False
+    ) -> None:
         asked = [field for page in _pages(sessions) for field in page.fields]
         answered = {name for t in _tries(sessions) for name in t.answered.values}
         known = {field.name for field in asked} | answered | set(_declared(info))
         unknown = [name for name in named if name not in {*known, LABELS, TEXTS}]
-        if unknown:
+        if unknown and not part:
             raise RunFolderError.unknown_field(unknown[0], known)
         self.fields = {name for name in named if name not in (LABELS, TEXTS)}
         if TEXTS in named:
@@ -65,6 +89,20 @@ class Redaction:
         kept = {step.shot for taken in steps.values() for step in taken}
         gone = {step.shot for taken in played.transcripts.values() for step in taken} - kept
         return replace(played, transcripts=steps, result=self._result(played.result, gone))
+
+    def result(self, played: PlayedSession) -> SessionResult:
+        """What `played` came to, for terminal, JUnit and GitHub: as `session`, and without what is to be removed in any text."""
+        result = self._clean(self.session(played).result)
+        return replace(
+            result,
+            participants=tuple(map(self._clean, result.participants)),
+            findings=tuple(map(self._clean, result.findings)),
+            endings=tuple(map(self._clean, result.endings)),
+        )
+
+    def _clean(self, told: T) -> T:
+        plain = to_plain(told)
+        return from_plain(type(told), {**plain, **{name: self.data(plain[name]) for name in _SAID & plain.keys()}})
 
     def data(self, value: Any) -> Any:
         """The report's data without the values that are known to be removed."""
