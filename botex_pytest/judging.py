@@ -35,6 +35,9 @@ def judge(plays: tuple[SessionResult, ...], number: int, info: Mapping[str, Any]
         found = [c for c in causes if c.group == group]
         if found:
             return Judgement(outcome, group, "\n".join(_explain(found, told, info)))
+    form = plays[-1].form
+    if form and not form.tried:
+        return Judgement("skipped", "blocked", form.reason or "there was nothing to try")
     if number == SESSION:
         return Judgement("passed", "finished")
     participant = counting(plays, number)

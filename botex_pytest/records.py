@@ -109,6 +109,12 @@ def _step(number: int, events: list[Event]) -> Step:
     )
 
 
+def participant_steps(folder: Path, number: int) -> tuple[Step, ...]:
+    """Of one participant in a session's folder; empty for somebody who never began."""
+    path = folder / f"P{number}.jsonl"
+    return steps(read(path)) if path.is_file() else ()
+
+
 def read_session(run: RunFolder, folder: Path) -> PlayedSession:
     transcripts = {number: steps(read(path)) for number, path in _transcript_files(folder)}
     data = read_json(folder / "result.json")

@@ -85,18 +85,22 @@ class Redaction:
 
     def session(self, played: PlayedSession) -> PlayedSession:
         """`played` without what was given in the fields, and without pictures that may show it."""
-        steps = {number: tuple(self._steps(taken)) for number, taken in played.transcripts.items()}
+        steps = {number: self.steps(taken) for number, taken in played.transcripts.items()}
         kept = {step.shot for taken in steps.values() for step in taken}
         gone = {step.shot for taken in played.transcripts.values() for step in taken} - kept
         return replace(played, transcripts=steps, result=self._result(played.result, gone))
 
-    def result(self, played: PlayedSession) -> SessionResult:
-        """What `played` came to, for terminal, JUnit and GitHub: as `session`, and without what is to be removed in any text."""
-        result = self._clean(self.session(played).result)
+    def steps(self, taken: Iterable[Step]) -> tuple[Step, ...]:
+        """The same of one participant."""
+        return tuple(self._steps(taken))
+
+    def result(self, result: SessionResult) -> SessionResult:
+        """`result` for those who show no pictures: terminal, JUnit, GitHub. Without what is to be removed, in any text."""
+        result = self._clean(self._result(result, gone=()))
         return replace(
             result,
             participants=tuple(map(self._clean, result.participants)),
-            findings=tuple(map(self._clean, result.findings)),
+            findings=tuple(self._clean(replace(f, shot="")) for f in result.findings),
             endings=tuple(map(self._clean, result.endings)),
         )
 
@@ -153,6 +157,12 @@ class Redaction:
 
     def _hides(self, field: Field) -> bool:
         return field.name in self.fields or (self._all_texts and field.kind in _TEXT_KINDS)
+
+
+def own_redaction(info: Mapping[str, Any]) -> list[str]:
+    """What a run was told to remove. `info`: its run.json."""
+    said = (str(row.get("value") or "") for row in info.get("settings", ()) if row["name"] == "redact")
+    return [name for value in said for name in value.split(",") if name]
 
 
 def _pages(sessions: Iterable[PlayedSession]) -> Iterator[Page]:

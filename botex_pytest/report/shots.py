@@ -36,6 +36,10 @@ class Shots:
             self._numbers[name] = number
         return self._numbers[name]
 
+    def file(self, number: int) -> str:
+        """Relative to the report."""
+        return self._files[number]
+
     def table(self, limit: int = LIMIT) -> list[dict[str, str]]:
         """By number: `file`, relative to the report, and `data`, a data: URI or "" for a picture that was over the limit."""
         entries, left = [], limit

@@ -180,7 +180,7 @@ def test_a_misspelt_field_is_told(tmp_path: Path) -> None:
 def told_results(run: RunFolder, *hidden: str, part: bool = False) -> list[SessionResult]:
     sessions = read_sessions(run)
     redaction = Redaction(hidden, sessions, run.info(), part=part)
-    return [redaction.result(played) for played in sessions]
+    return [redaction.result(played.result) for played in sessions]
 
 
 def test_terminal_junit_and_github_say_no_more_than_the_report(tmp_path: Path) -> None:
