@@ -35,11 +35,11 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, Any, Any]:
 
 
 def _tell(item: pytest.Item, reporter: Any) -> None:
-    from botex_pytest.report.allure import tag, tell
+    from botex_pytest.report.allure import settle, tell
     from botex_pytest.report.case import Cases
 
     test = reporter.get_test(None)
-    tag(str(dict(item.user_properties).get("botex_status", "")), test)
+    settle(test, str(dict(item.user_properties).get("botex_status", "")))
     plays, number = item.stash.get(PLAYED, ((), SESSION))
     if not plays:
         return

@@ -26,27 +26,29 @@ def tell(case: Case, reporter: AllureReporter, test: TestResult, *, named: bool 
     from allure_commons.model2 import Label, Parameter
 
     if named:
-        test.name = case.title
+        test.name = _text(case.title)
         test.labels[:] = [label for label in test.labels if label.name not in _SUITES]
-        test.labels += [Label(name, suite) for name, suite in zip(_SUITES, case.suites, strict=False) if suite]
-    test.description = case.description or test.description
-    test.labels += [Label(name, value) for name, value in case.labels]
-    test.parameters += [Parameter(name, value, excluded=True) for name, value in case.parameters.items()]
+        test.labels += [Label(name, _text(suite)) for name, suite in zip(_SUITES, case.suites, strict=True)]
+    test.description = _text(case.description) or test.description
+    test.labels += [Label(name, _text(value)) for name, value in case.labels]
+    test.parameters += [Parameter(name, _text(value), excluded=True) for name, value in case.parameters.items()]
     for step in case.steps:
         _step(step, reporter, test.uuid)
     if case.transcript:
         _attach(reporter, test.uuid, "transcript", case.transcript)
 
 
-def tag(status: str, test: TestResult) -> None:
-    """Marks `test` by our word for what it came to (`judging.Judgement.status`). What is no fault of the study is what Allure
-    calls broken, and not failed."""
+def settle(test: TestResult, status: str) -> None:
+    """Says by a tag what `test` came to in our word (`judging.Judgement.status`, empty for none). What is no fault of the study
+    is what Allure calls broken, and not failed."""
     from allure_commons.model2 import Label, Status
 
     if status:
         test.labels.append(Label("tag", status))
     if test.status == Status.FAILED and STATUS.get(status, "failed") != "failed":  # type: ignore[call-overload]
         test.status = Status.BROKEN
+    if test.statusDetails:
+        test.statusDetails.message, test.statusDetails.trace = map(_text, (test.statusDetails.message, test.statusDetails.trace))
 
 
 def _step(step: CaseStep, reporter: AllureReporter, parent: str) -> None:
@@ -54,10 +56,10 @@ def _step(step: CaseStep, reporter: AllureReporter, parent: str) -> None:
     from allure_commons.utils import uuid4
 
     uuid = uuid4()
-    made = TestStepResult(name=step.name, status=step.status, start=_millis(step.start), stop=_millis(step.stop))
-    made.parameters = [Parameter(name, value) for name, value in (step.parameters or {}).items()]
+    made = TestStepResult(name=_text(step.name), status=step.status, start=_millis(step.start), stop=_millis(step.stop))
+    made.parameters = [Parameter(_text(name), _text(value)) for name, value in (step.parameters or {}).items()]
     if step.message:
-        made.statusDetails = StatusDetails(message=step.message, trace=step.detail or None)
+        made.statusDetails = StatusDetails(message=_text(step.message), trace=_text(step.detail) or None)
     reporter.start_step(parent, uuid, made)
     for inner in step.steps:
         _step(inner, reporter, uuid)
@@ -73,8 +75,7 @@ def _attach(reporter: AllureReporter, parent: str, name: str, text: str) -> None
     from allure_commons.types import AttachmentType
     from allure_commons.utils import uuid4
 
-    body = text.encode("utf-8", errors="replace")  # pages can hold half a surrogate pair
-    reporter.attach_data(uuid4(), body, name=name, attachment_type=AttachmentType.TEXT, parent_uuid=parent)
+    reporter.attach_data(uuid4(), _text(text), name=name, attachment_type=AttachmentType.TEXT, parent_uuid=parent)
 
 
 def write_results(items: Iterable[Item], cases: Cases, info: Mapping[str, Any], folder: Path) -> int:
@@ -95,14 +96,14 @@ def write_results(items: Iterable[Item], cases: Cases, info: Mapping[str, Any], 
     plugin_manager.register(logger)
     try:
         for item in items:
-            full, result = item.full_name, item.plays[-1]
-            test = TestResult(name=item.name, uuid=uuid4(), fullName=full, historyId=md5(full), testCaseId=md5(full))
-            test.titlePath, test.status = [*item.path], _OUTCOMES[item.judgement.outcome]
+            full, result = _text(item.full_name), item.plays[-1]
+            test = TestResult(uuid=uuid4(), fullName=full, historyId=md5(full), testCaseId=md5(full))
+            test.titlePath, test.status = [*map(_text, item.path)], _OUTCOMES[item.judgement.outcome]
             test.start, test.stop = _millis(item.plays[0].started), _millis(result.started + result.seconds)
             if item.judgement.text:
                 test.statusDetails = StatusDetails(message=item.judgement.text.splitlines()[0], trace=item.judgement.text)
             test.labels = [Label("framework", "pytest"), Label("language", "python")]
-            tag(item.judgement.status, test)
+            settle(test, item.judgement.status)
             reporter.schedule_test(test.uuid, test)
             tell(cases.of(item.plays, item.number), reporter, test)
             reporter.close_test(test.uuid)
@@ -124,3 +125,8 @@ def write_environment(info: Mapping[str, Any], folder: Path) -> None:
 
 def _millis(seconds: float) -> int | None:
     return round(seconds * 1000) if seconds else None
+
+
+def _text(said: str | None) -> str:
+    """What can be written: pages can hold half a surrogate pair, over which Allure would end the run."""
+    return (said or "").encode("utf-8", errors="replace").decode()
