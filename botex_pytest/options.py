@@ -326,6 +326,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("keep-runs", "int", 10, "Runs kept in that folder; older ones are deleted", "N", least=1),
     Setting("report", "bool", True, "Write the HTML report"),
     Setting(
+        "live", "bool", False, "Write a page, live.html beside the runs, that shows where everybody is and keeps up with the run"
+    ),
+    Setting(
         "redact",
         "list",
         (),

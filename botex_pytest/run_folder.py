@@ -52,8 +52,7 @@ class RunFolder:
         Safe when several processes ask at once. Raises `RunFolderError` when the folder cannot be written.
         """
         try:
-            base.mkdir(parents=True, exist_ok=True)
-            _ignore(base)
+            cls.make_base(base)
             run = cls(_make_next(base), redact)
             _ignore(run.path)
             (run.path / "sessions").mkdir()
@@ -61,6 +60,12 @@ class RunFolder:
             raise RunFolderError.cannot_create(base, error) from error
         _prune(base, keep, spare=run.path)
         return run
+
+    @staticmethod
+    def make_base(base: Path) -> None:
+        """The folder of all runs, which git leaves alone. Raises `OSError`."""
+        base.mkdir(parents=True, exist_ok=True)
+        _ignore(base)
 
     @classmethod
     def shared(

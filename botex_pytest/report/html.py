@@ -68,6 +68,17 @@ def render(data: dict[str, Any], templates: Path | None = None) -> str:
     return page
 
 
+def render_live(data: dict[str, Any]) -> str:
+    """The page of a run that is under way, for the data of `live.Watch`. It has no script."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    folder = templates_dir("report")
+    environment = Environment(loader=FileSystemLoader(str(folder)), autoescape=True, undefined=StrictUndefined)
+    style = (folder / "report.css").read_text(encoding="utf-8")
+    page: str = environment.get_template("live.html").render(**data, style=style)
+    return page
+
+
 def embed(data: Any) -> str:
     """`data` as JSON that can stand inside a `<script>` element, whatever strings it holds."""
     return json.dumps(data, ensure_ascii=True, separators=(",", ":")).translate(_ESCAPES)
