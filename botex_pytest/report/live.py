@@ -143,10 +143,9 @@ class Watch:
     def _so_far(self, sessions: Sequence[_Session]) -> str:
         over, under_way = sum(s.result is not None for s in sessions), [s for s in sessions if s.result is None and s.begun]
         playing = ", ".join(s.name for s in under_way[:_NAMED]) + (" and others" if len(under_way) > _NAMED else "")
-        told = (
-            f"{playing} {'are' if len(under_way) > 1 else 'is'} being played" if playing else "the next session is being prepared"
-        )
-        return f"{told[0].upper()}{told[1:]}; {plural(over, 'session')} over."
+        verb = "are" if len(under_way) > 1 else "is"
+        told = f"{playing} {verb} being played" if playing else "The next session is being prepared"
+        return f"{told}; {plural(over, 'session')} over."
 
     def _causes(self, results: Sequence[SessionResult]) -> list[Plain]:
         causes = [c for c in group_findings(results) if c.group != "note"]

@@ -38,7 +38,7 @@ def test_who_is_where_and_who_is_not_there_yet(run):
     session.visit(1, page("trust", "SendBackWait", 2, kind="wait"))
     session.visit(2, page("trust", "Send", 1), {"sent": "101"}, outcome="rejected", messages=[Message("no")])
     told = watch.look(run)
-    assert told["headline"] == "Trust is being played; 0 sessions over."
+    assert told["headline"] == "trust is being played; 0 sessions over."
     assert told["next"] == ["survey (1 participant)"]
     assert people(told) == {
         "P1": ("trust.SendBackWait", "waits; not there yet: P2, P3"),
