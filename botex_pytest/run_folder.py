@@ -4,6 +4,7 @@ run.json                              how the run was started, with what, and wh
 sessions/<config>[-variant]-<play>/   session.json, result.json, P1.jsonl ..., shots/, otree.json (oTree's data)
 forms/sessions/...                    sessions that were played only to check forms
 botex.json, report.html               made at the end from the files above
+../live.html                          of the newest run, while it lasts (--botex-live)
 otree_bots/                           what the author's own bots came to (--botex-otree-bots)
 lines/, .coverage                     which lines ran (--botex-cov): as each server left it, and put together
 

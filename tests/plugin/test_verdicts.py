@@ -1,4 +1,4 @@
-"""One run with every kind of verdict, read in every way: terminal, JUnit, Allure, run folder; plain, with workers, without xdist."""
+"""One run with every kind of verdict, read in every way (terminal, JUnit, Allure, folder): plain, with workers, without xdist."""
 
 from __future__ import annotations
 
