@@ -95,6 +95,7 @@ class Config:
     runs_dir: Path
     keep_runs: int
     report: bool
+    live: bool
     redact: tuple[str, ...]
     screenshots: str
     sources: Mapping[str, str] = field(hash=False)

@@ -168,6 +168,22 @@ class RunFolderError(BotexError):
         )
 
     @classmethod
+    def needs_allure(cls) -> RunFolderError:
+        return cls(
+            "Results for Allure cannot be written.",
+            cause=f"allure-pytest is not installed for {sys.executable}.",
+            remedies=[("install it", f'{sys.executable} -m pip install "botex-pytest[allure]"')],
+        )
+
+    @classmethod
+    def cannot_write(cls, path: Path, cause: OSError) -> RunFolderError:
+        return cls(
+            f"{path} could not be written.",
+            cause=f"{cause.strerror or cause}.",
+            remedies=[("close it in other programs", ""), ("name another place", "")],
+        )
+
+    @classmethod
     def cannot_export(cls, folder: Path, cause: OSError) -> RunFolderError:
         return cls(
             f"The data could not be written to {folder}.",

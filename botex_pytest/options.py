@@ -326,6 +326,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("keep-runs", "int", 10, "Runs kept in that folder; older ones are deleted", "N", least=1),
     Setting("report", "bool", True, "Write the HTML report"),
     Setting(
+        "live", "bool", False, "Write a page, live.html beside the runs, that shows where everybody is and keeps up with the run"
+    ),
+    Setting(
         "redact",
         "list",
         (),
@@ -334,7 +337,11 @@ SETTINGS: tuple[Setting, ...] = (
         "FIELD",
     ),
     Setting(
-        "screenshots", ("off", "failures", "pages"), "pages", "Screenshots: none, only where something failed, or of every page"
+        "screenshots",
+        ("off", "failures", "pages", "all"),
+        "pages",
+        "Screenshots of whole pages: none; where something failed or somebody could not go on; of each page once a session as "
+        "well; or of every page that anybody saw",
     ),
 )
 

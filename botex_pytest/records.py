@@ -51,6 +51,7 @@ class Step:
     unanswered: tuple[Unanswered, ...] = ()  # questions to the model of which nothing came
     remarked: Remarked | None = None
     noticed: tuple[BrowserEvent, ...] = ()
+    failure_shot: str = ""  # of what the browser noticed
     waited: Waited | None = None
     advanced: Advanced | None = None
     ended: Ended | None = None
@@ -65,7 +66,7 @@ class Step:
 
     @property
     def shot(self) -> str:
-        return (self.ended.shot if self.ended else "") or (self.seen.shot if self.seen else "")
+        return (self.ended.shot if self.ended else "") or (self.seen.shot if self.seen else "") or self.failure_shot
 
 
 @dataclass(frozen=True)
@@ -101,10 +102,17 @@ def _step(number: int, events: list[Event]) -> Step:
         unanswered=tuple(e for e in events if isinstance(e, Unanswered)),
         remarked=next((e for e in events if isinstance(e, Remarked)), None),
         noticed=tuple(e.event for e in events if isinstance(e, Noticed)),
+        failure_shot=next((e.shot for e in events if isinstance(e, Noticed) and e.shot), ""),
         waited=next((e for e in events if isinstance(e, Waited)), None),
         advanced=next((e for e in events if isinstance(e, Advanced)), None),
         ended=next((e for e in events if isinstance(e, Ended)), None),
     )
+
+
+def participant_steps(folder: Path, number: int) -> tuple[Step, ...]:
+    """Of one participant in a session's folder; empty for somebody who never began."""
+    path = folder / f"P{number}.jsonl"
+    return steps(read(path)) if path.is_file() else ()
 
 
 def read_session(run: RunFolder, folder: Path) -> PlayedSession:

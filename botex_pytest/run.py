@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ from botex_pytest.models.spending import Limits, Spending
 from botex_pytest.plain import from_plain, to_plain
 from botex_pytest.planning import Planned, plan
 from botex_pytest.project_info import ProjectInfo
-from botex_pytest.records import read_sessions
+from botex_pytest.records import read_session, read_sessions
 from botex_pytest.redact import Redactor
 from botex_pytest.results import SessionResult
 from botex_pytest.run_folder import RunFolder
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from botex_pytest.forms.before import Plays
     from botex_pytest.forms.places import FormPlace
     from botex_pytest.local_model import Llama
+    from botex_pytest.report.redaction import Redaction
     from botex_pytest.testing.session import OtreeSession
 
 
@@ -58,6 +59,7 @@ class Run:
         self._at_end: list[Callable[[], None]] = []
         self.before_forms: dict[str, Plays] = {}  # played only to learn how pages with forms are reached
         self.tests: dict[str, OtreeSession] = {}  # of marked tests, by node id
+        self._redactions: dict[tuple[str, ...], Redaction] = {}  # by folders
         self.told_at_end: list[str] = []  # for the terminal, in a controller: what --botex-update-flow and --botex-cov came to
         self.shared_as = ""  # under xdist: what all processes of this run have in common
 
@@ -139,6 +141,29 @@ class Run:
         """All that was played, by whatever process. Ask when all have ended: it is read from the run folder, once."""
         return [played.result for played in read_sessions(self.folder)] if self.started else []
 
+    def redaction(self, plays: Sequence[SessionResult]) -> Redaction | None:
+        """What --botex-redact removes from `plays`, as far as this process has met it; None when it removes nothing."""
+        if not self.config.redact:
+            return None
+        from botex_pytest.report.redaction import Redaction
+
+        key = tuple(play.folder for play in plays)
+        if key not in self._redactions:  # a session has many items
+            met = dict.fromkeys([p.folder for played in self.played.values() for p in played] + list(key))
+            sessions = [read_session(self.folder, self.folder.path / folder) for folder in met]
+            self._redactions[key] = Redaction(self.config.redact, sessions, self.folder.info(), part=True)
+        return self._redactions[key]
+
+    def shown(self, plays: Sequence[SessionResult]) -> tuple[SessionResult, ...]:
+        """`plays` as whoever reads the verdicts may see them."""
+        redaction = self.redaction(plays)
+        return tuple(map(redaction.result, plays) if redaction else plays)
+
+    @cached_property
+    def told(self) -> list[SessionResult]:
+        """`outcome`, as the terminal and GitHub may tell it."""
+        return list(self.shown(self.outcome))
+
     @cached_property
     def spending(self) -> Spending:
         """What language models cost, and may cost: one account for all models and all processes of the run."""
@@ -186,6 +211,7 @@ class Run:
             "started": time.time(),
             "project": str(self.project.root),
             "settings_file": os.path.relpath(self.settings_file, self._here),
+            "node": Path(os.path.relpath(self.settings_file, self.root)).as_posix(),  # of its items
             "options": self.config.command_options(),
             "argv": sys.argv[1:],
             "otree_version": self.info.otree_version,

@@ -16,6 +16,7 @@ from botex_pytest.options import FALSE
 from botex_pytest.planning import Planned
 from botex_pytest.results import SessionResult
 from botex_pytest.run import Run
+from botex_pytest.stash import PLAYED
 from botex_pytest.terminal import handed_over
 
 if TYPE_CHECKING:
@@ -39,8 +40,9 @@ def verdict(item: BotItem, run: Run, lab: Callable[[], Lab]) -> Judgement:
     if name in run.unfinished:
         text = run.unfinished[name]
         return Judgement("error", "infrastructure", f"{text.splitlines()[0]} (told above)" if repeated else text)
-    plays = run.played[name]
+    plays = run.shown(run.played[name])
     told = {number for session, number in run.judged if session == name and number != item.number}
+    item.stash[PLAYED] = plays, item.number
     judgement = judge(plays, item.number, run.folder.info(), told)
     tell(item, status=judgement.status, **properties(plays, item.number))
     return judgement

@@ -16,7 +16,7 @@ from typing import Any
 from botex_pytest.records import read_sessions
 from botex_pytest.redact import Redactor
 from botex_pytest.report.data import report_data
-from botex_pytest.report.redaction import Redaction
+from botex_pytest.report.redaction import Redaction, own_redaction
 from botex_pytest.report.shots import LIMIT
 from botex_pytest.run_folder import RunFolder, write_whole
 from botex_pytest.templates_dir import templates_dir
@@ -35,17 +35,12 @@ def write_report(
     does not know a field that is to be hidden.
     """
     folder = RunFolder.open(run, redact)
-    hidden = _own_redaction(folder) if hidden is None else hidden
+    hidden = own_redaction(folder.info()) if hidden is None else hidden
     data = _without(folder, hidden, shots_limit) if hidden else report_data(folder, shots_limit)
     shots = data.pop("shots")
     # Pictures are kept from the search for secrets: base64 has no words, and there are megabytes of it.
     write_whole(folder.report, render({**folder.redact.data(data), "shots": shots}))
     return folder.report
-
-
-def _own_redaction(folder: RunFolder) -> list[str]:
-    said = (str(row.get("value") or "") for row in folder.info().get("settings", ()) if row["name"] == "redact")
-    return [name for value in said for name in value.split(",") if name]
 
 
 def _without(folder: RunFolder, hidden: Sequence[str], shots_limit: int) -> dict[str, Any]:
@@ -70,6 +65,17 @@ def render(data: dict[str, Any], templates: Path | None = None) -> str:
     page: str = environment.get_template("report.html").render(
         title=title, headline=data["headline"], style=style, script=script, script_hash=_hash(script), data=embed(data)
     )
+    return page
+
+
+def render_live(data: dict[str, Any]) -> str:
+    """The page of a run that is under way, for the data of `live.Watch`. It has no script."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    folder = templates_dir("report")
+    environment = Environment(loader=FileSystemLoader(str(folder)), autoescape=True, undefined=StrictUndefined)
+    style = (folder / "report.css").read_text(encoding="utf-8")
+    page: str = environment.get_template("live.html").render(**data, style=style)
     return page
 
 

@@ -48,6 +48,7 @@ class FakeOtree:
         self.advanced: list[str] = []
         self.labels: list[str] = []
         self.fails_at = ""  # a page that answers with an error
+        self.picture = b""  # of every page
         self.on_page: Callable[[int, str], None] = lambda _number, _page: None
 
     # --- the server ---
@@ -223,7 +224,7 @@ class FakeTab:
         return ()
 
     def screenshot(self) -> bytes:
-        return b""
+        return self._otree.picture
 
     def close(self) -> None:
         self.closed = True

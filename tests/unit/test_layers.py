@@ -26,6 +26,8 @@ OWNERS = {
     "selectolax": {"drivers/html_tree.py"},
     "jinja2": {"report/html.py", "models/prompts.py"},
     "tinydb": {"store.py"},
+    "allure_commons": {"report/allure.py"},
+    "allure_pytest": set(),
     "selenium": {"drivers/chrome.py", "drivers/chrome_process.py"},
     "websocket": {"drivers/bidi.py", "drivers/http_release.py"},
     "psutil": {"servers/supervisor.py", "drivers/chrome_process.py"},
