@@ -51,6 +51,7 @@ class Config:
     max_tries: int
     replays: int
     time_factor: float
+    words_per_minute: int
     confirm: bool
     api_base: str | None
     api_key: str | None = field(repr=False)

@@ -150,9 +150,17 @@ SETTINGS: tuple[Setting, ...] = (
         "time-factor",
         "float",
         0.0,
-        "Share of the time that people take to read and to type: 0 is machine speed, 1 about 240 words a minute",
+        "Share of the time that people take to read and to type: 0 is machine speed, 1 human pace",
         "F",
         least=0,
+    ),
+    Setting(
+        "words-per-minute",
+        "int",
+        240,
+        "How fast people read: for --botex-time-factor, and for the report's estimate of how long a study takes",
+        "N",
+        least=1,
     ),
     Setting(
         "confirm",
