@@ -1,45 +1,14 @@
-"""Everything about xdist. All items of one session go to one worker, which plays it once with its own server and Chrome."""
+"""xdist's hooks: how items are dealt, and what a worker is handed."""
 
 from __future__ import annotations
 
-import re
-from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
-from xdist.scheduler import LoadGroupScheduling, LoadScopeScheduling
 
 from botex_pytest.errors import BotexError, SettingError
-from botex_pytest.results import FORMS
+from botex_pytest.scheduling import SessionGroupScheduling, SessionScheduling
 from botex_pytest.stash import DIST, RUN
-
-
-class SessionScheduling(LoadScopeScheduling):  # type: ignore[misc] # xdist has no type information
-    """Deals whole sessions; every other test is a scope of its own, dealt as under `load`."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        return _session_of(nodeid) or nodeid
-
-
-class SessionGroupScheduling(LoadGroupScheduling):  # type: ignore[misc]
-    """`--dist loadgroup` with sessions as groups, without a mark on their items that would change their node ids."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        return _session_of(nodeid) or str(super()._split_scope(nodeid))
-
-
-def _session_of(nodeid: str) -> str:
-    """The node id of the session that an item belongs to, as far as a name can tell; empty for any other test."""
-    file, *names = nodeid.split("::")
-    if PurePosixPath(file).name == "settings.py" and names[:1] == [FORMS] and "." in names[-1]:
-        return ""  # pages are checked one by one, wherever there is time
-    if PurePosixPath(file).name == "settings.py":
-        return "::".join([file, *names[:-1]])
-    return _PARTICIPANT.sub(r"\1", nodeid) if _PARTICIPANT.search(nodeid) else ""
-
-
-_PARTICIPANT = re.compile(r"([\[-])P\d+(?=[]-])")
-"""`test_lab.py::test_pays[P2-min]`: one item of the session that all participants of that test share."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -52,7 +21,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling | None:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> SessionScheduling | None:
     """Ours where the user named no distribution, or one whose groups ours are to be."""
     ours = {"no": SessionScheduling, "loadgroup": SessionGroupScheduling}.get(config.stash[DIST])
     return ours(config, log) if ours else None
