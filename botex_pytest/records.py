@@ -29,7 +29,7 @@ from botex_pytest.transcript import (
 )
 from botex_pytest.usage import Usage
 
-INTERRUPTED = "The run was interrupted before this session had ended."
+INTERRUPTED = "This session was interrupted before it had ended."
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from botex_pytest.errors import BotexError, SettingError
-from botex_pytest.scheduling import SessionGroupScheduling, SessionScheduling
+from botex_pytest.scheduling import SessionGroupScheduling, SessionScheduling, is_session_item, session_of
 from botex_pytest.stash import DIST, RUN
+from botex_pytest.worker_errors import WorkerError
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -25,6 +26,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> SessionSched
     """Ours where the user named no distribution, or one whose groups ours are to be."""
     ours = {"no": SessionScheduling, "loadgroup": SessionGroupScheduling}.get(config.stash[DIST])
     return ours(config, log) if ours else None
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_handlecrashitem(crashitem: str, report: pytest.TestReport) -> None:
+    """A worker that dies is none of the study's doing."""
+    if is_session_item(crashitem):
+        worker = report.node.gateway.id  # type: ignore[attr-defined] # xdist's
+        report.longrepr = f"{report.longrepr}\n\n{WorkerError.crashed(worker, session_of(crashitem))}"
 
 
 @pytest.hookimpl(optionalhook=True)
