@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from botex_pytest.forms.before import Plays
     from botex_pytest.forms.places import FormPlace
     from botex_pytest.local_model import Llama
+    from botex_pytest.meeting import Meeting
     from botex_pytest.testing.session import OtreeSession
 
 
@@ -55,6 +56,8 @@ class Run:
         self.judged: set[tuple[str, int]] = set()
         self.llama: Llama | None = None  # for whoever asks in this process; `local_model` makes it
         self.keeper_port = 0  # in a controller, where its workers ask for that
+        self.meeting: Meeting | None = None  # in a controller, of workers that share sessions; `spreading` makes it
+        self.alone: set[str] = set()  # sessions that were played once, by whoever it was, and are played again here
         self._at_end: list[Callable[[], None]] = []
         self.before_forms: dict[str, Plays] = {}  # played only to learn how pages with forms are reached
         self.tests: dict[str, OtreeSession] = {}  # of marked tests, by node id
@@ -157,6 +160,11 @@ class Run:
     def llama_port(self) -> int:
         """Where a worker asks its controller for llama.cpp; 0 in any other process."""
         return self._handed["llama_port"] if self._handed else 0
+
+    @property
+    def meets_at(self) -> dict[str, Any]:
+        """In a worker whose sessions are spread: port and secret of the meeting. Empty in any other process."""
+        return self._handed["meeting"] if self._handed else {}
 
     def at_end(self, call: Callable[[], None]) -> None:
         """`call` when this process is done with the run, the last one first."""

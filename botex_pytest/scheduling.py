@@ -1,7 +1,8 @@
-"""How xdist deals items to workers. Sessions stay whole, or are spread as shares, one for each worker, that run at the same time."""
+"""How xdist deals items to workers: whole sessions, or shares of them, one for each worker, that run at the same time."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import OrderedDict
 from collections.abc import Callable
@@ -21,6 +22,8 @@ class SessionScheduling(LoadScopeScheduling):  # type: ignore[misc] # xdist has 
 
     What a dead worker had left is dealt anew, but for the item under way: that one is told as a crash, once.
     """
+
+    workqueue: OrderedDict[str, dict[str, bool]]
 
     def _split_scope(self, nodeid: str) -> str:
         return session_of(nodeid) or nodeid
@@ -57,7 +60,7 @@ class SessionScheduling(LoadScopeScheduling):  # type: ignore[misc] # xdist has 
         return next(iter(self.workqueue), None)
 
 
-class SessionGroupScheduling(SessionScheduling, LoadGroupScheduling):
+class SessionGroupScheduling(SessionScheduling, LoadGroupScheduling):  # type: ignore[misc]
     """`--dist loadgroup` with sessions as groups, without a mark on their items that would change their node ids."""
 
     def _split_scope(self, nodeid: str) -> str:
@@ -115,11 +118,11 @@ class SpreadScheduling(SessionScheduling):
 
 
 def _shares(items: list[str], workers: int) -> list[list[str]]:
-    """At most one for each worker, as even as can be and in order. What is judged of the session as a whole belongs to the last."""
+    """At most one for each worker, as even as can be and in order. The item of the session as a whole belongs to the last."""
     people = [nodeid for nodeid in items if not nodeid.endswith("::session")] or items
     count = min(workers, len(people))
     cuts = [len(people) * n // count for n in range(count + 1)]
-    shares = [people[begin:end] for begin, end in zip(cuts, cuts[1:], strict=False)]
+    shares = [people[begin:end] for begin, end in itertools.pairwise(cuts)]
     shares[-1] += [nodeid for nodeid in items if nodeid not in people]
     return shares
 

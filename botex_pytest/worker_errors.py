@@ -9,6 +9,14 @@ class WorkerError(BotexError):
     """A worker of pytest-xdist has ended, or says nothing."""
 
     @classmethod
+    def silent(cls, session: str, cause: str) -> WorkerError:
+        return cls(
+            f"Nothing is heard any more of who plays {session}.",
+            cause=f"the workers of this run have lost touch: {cause}.",
+            remedies=[("run again; if it happens again, check memory", "free -m; dmesg | tail"), ("start fewer workers", "-n 1")],
+        )
+
+    @classmethod
     def crashed(cls, worker: str, session: str) -> WorkerError:
         return cls(
             f"Worker {worker} has ended in the middle of {session}.",

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from botex_pytest.errors import BotexError, SettingError
-from botex_pytest.scheduling import SessionGroupScheduling, SessionScheduling, is_session_item, session_of
+from botex_pytest.scheduling import SessionGroupScheduling, SessionScheduling, SpreadScheduling, is_session_item, session_of
+from botex_pytest.spreading import open_meeting
 from botex_pytest.stash import DIST, RUN
 from botex_pytest.worker_errors import WorkerError
 
@@ -16,14 +17,21 @@ from botex_pytest.worker_errors import WorkerError
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Distributions that deal single items would have a session played once by every worker: refused, not overruled."""
     config = session.config
-    named = config.stash[DIST]
-    if config.stash[RUN].asked is not None and config.getoption("tx") and named in ("load", "worksteal"):
+    named, run = config.stash[DIST], config.stash[RUN]
+    if run.asked is None or not config.getoption("tx"):
+        return
+    if named in ("load", "worksteal"):
         raise pytest.UsageError(str(SettingError.splits_sessions(named)))
+    if run.config.spread and named != "no":
+        raise pytest.UsageError(str(SettingError.spread_needs_its_own_dealing(named)))
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> SessionScheduling | None:
     """Ours where the user named no distribution, or one whose groups ours are to be."""
+    run = config.stash[RUN]
+    if run.meeting is not None:
+        return SpreadScheduling(config, log, run.meeting.expect)
     ours = {"no": SessionScheduling, "loadgroup": SessionGroupScheduling}.get(config.stash[DIST])
     return ours(config, log) if ours else None
 
@@ -32,7 +40,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> SessionSched
 def pytest_handlecrashitem(crashitem: str, report: pytest.TestReport) -> None:
     """A worker that dies is none of the study's doing."""
     if is_session_item(crashitem):
-        worker = report.node.gateway.id  # type: ignore[attr-defined] # xdist's
+        worker = report.node.gateway.id
         report.longrepr = f"{report.longrepr}\n\n{WorkerError.crashed(worker, session_of(crashitem))}"
 
 
@@ -46,6 +54,17 @@ def pytest_configure_node(node: Any) -> None:
 
     try:
         handed = run.hand_over(plays=run.asked is not None and plays)
-        node.workerinput["botex"] = {**handed, "llama_port": share_llamacpp(run) if plays else 0}
+        node.workerinput["botex"] = {**handed, "llama_port": share_llamacpp(run) if plays else 0, "meeting": _meeting(node)}
     except BotexError as error:
         raise pytest.UsageError(str(error)) from None
+
+
+def _meeting(node: Any) -> dict[str, Any]:
+    """Where the workers that share sessions meet. Raises `SettingError`."""
+    run = node.config.stash[RUN]
+    if not run.config.spread or run.asked is None:
+        return {}
+    if not node.gateway.spec.popen:
+        raise SettingError.spread_over_machines(str(node.gateway.spec))
+    meeting = open_meeting(run)
+    return {"port": meeting.port, "secret": meeting.secret}

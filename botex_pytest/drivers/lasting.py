@@ -19,7 +19,7 @@ _NOTICE_SECONDS = 2.0  # a command may fail a moment before the connection does
 
 
 class LastingTab:
-    """See `drivers.base.Tab`. `make`: a tab in a browser that runs; `home`: the participant's link, which leads to where they are.
+    """See `drivers.base.Tab`. `make`: a tab in a browser that runs; `home`: the participant's link, which leads where they are.
 
     A page that was being opened is opened in the new browser. Whatever else was under way raises `Reopened`.
     """
@@ -49,7 +49,7 @@ class LastingTab:
             return self.open(url)
 
     def look(self) -> Page:
-        return self._or_reopened(lambda: self._tab.look())
+        return self._or_reopened(self._tab.look)
 
     def submit(self, answer: Answer) -> Outcome:
         return self._or_reopened(lambda: self._tab.submit(answer))

@@ -172,7 +172,7 @@ def test_a_server_that_is_killed_takes_one_session_with_it(begin: Begin) -> None
 
 
 def test_a_worker_that_is_killed_takes_one_item_with_it(begin: Begin) -> None:
-    """Its browser and its server end with it. The rest of the session is judged from a new play; later sessions notice nothing."""
+    """Its browser and its server end with it. The rest of its session is judged from a new play; later ones notice nothing."""
     run = held(begin, "-n", "1", "--botex-page-timeout", "15")
     of_the_dead = [run.one("exec(eval("), run.one("devserver_inner"), run.one("--user-data-dir=", "--remote-debugging-port")]
     of_the_dead[0].kill()
@@ -201,7 +201,7 @@ def test_participants_of_a_browser_that_is_killed_go_on_in_another_one(begin: Be
     assert done.verdicts["enforced_reading"] == {"P1": "unplayed", "session": "finished"}, "as without it"
     assert set(done.verdicts["pair"].values()) == {"finished"}
     (play,) = done.plays("enforced_reading")
-    first, second = (step for step in play.transcripts[1] if step.seen)
+    first, second, *_ = (step for step in play.transcripts[1] if step.seen)
     assert first.seen.page.where == second.seen.page.where == "enforced_reading.Text"
     (told,) = (event for event in first.noticed if event.kind == "browser-lost")
     assert told.text.startswith("Chrome is gone")

@@ -165,5 +165,7 @@ def test_what_a_dead_worker_was_doing_is_told_once_and_not_done_again():
 
 
 def project(sessions: list[int], others: int) -> list[str]:
-    played = [f"settings.py::s{n}::{who}" for n, c in enumerate(sessions) for who in (*(f"P{p}" for p in range(1, c + 1)), "session")]
+    played = [
+        f"settings.py::s{n}::{who}" for n, c in enumerate(sessions) for who in (*(f"P{p}" for p in range(1, c + 1)), "session")
+    ]
     return played + [f"test_other.py::test_{n}" for n in range(others)]
