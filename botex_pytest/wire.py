@@ -35,7 +35,11 @@ class Wire:
             wire = cls(socket.create_connection((LOOPBACK, port), timeout=seconds))
         except OSError as error:
             raise WireLost(str(error)) from None
-        wire.send({"secret": secret, **greeting})
+        try:
+            wire.send({"secret": secret, **greeting})
+        except WireLost:
+            wire.close()
+            raise
         return wire
 
     def admit(self, secret: str) -> Message:
@@ -73,6 +77,7 @@ class Wire:
             self._socket.shutdown(socket.SHUT_RDWR)
         except OSError:
             pass  # the other side was faster
+        self._file.close()
         self._socket.close()
 
 
