@@ -25,7 +25,7 @@ from botex_pytest.planning import Planned, plan
 from botex_pytest.project_info import ProjectInfo
 from botex_pytest.records import read_sessions
 from botex_pytest.redact import Redactor
-from botex_pytest.results import SessionResult
+from botex_pytest.results import FORMS, SessionResult
 from botex_pytest.run_folder import RunFolder
 from botex_pytest.servers.introspect import introspect
 from botex_pytest.servers.project import Project, is_project
@@ -202,8 +202,14 @@ class Run:
             "settings": [{"name": n, "value": v, "source": self.config.sources[n]} for n, v in shown.items()],
             "not_checked": [*([] if self.config.forms else ["forms not checked: add --botex-forms"]), *self._not_run()],
             "deselected": self.deselected(),
+            "order": self._order(),
             "info": to_plain(self.info),
         }
+
+    def _order(self) -> list[str]:
+        """The names of all sessions that may be played, as they are collected: workers begin them in any order."""
+        forms = [f"{FORMS}::{place.where}" for place in self.form_places] if self.asked is not None else []
+        return [*(p.name for p in (self.plan if self.asked is not None else ())), *forms]
 
     def _not_run(self) -> list[str]:
         """What a driver without a browser leaves out."""
