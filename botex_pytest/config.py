@@ -35,6 +35,7 @@ class Config:
     labels: str
     arrivals: str
     explore: bool
+    spread: bool
     max_plays: int
     admin_pages: bool
     forms: bool

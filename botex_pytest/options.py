@@ -307,6 +307,12 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("headed", "bool", False, "Show the browser windows"),
     Setting("window", "size", "1280x900", "Size of every participant's page; a phone has about 390x844", "WIDTHxHEIGHT"),
+    Setting(
+        "spread",
+        "bool",
+        False,
+        "With -n N, play every session in the browsers of all workers: for sessions too large for one browser",
+    ),
     Setting("chrome", "program", None, "Chrome or Chromium to use instead of the one that is found", "PATH"),
     Setting("chromedriver", "program", None, "ChromeDriver to use; its version must be that of Chrome", "PATH"),
     # deadlines

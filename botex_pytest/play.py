@@ -18,6 +18,7 @@ from botex_pytest.checks.base import Fault, Play
 from botex_pytest.checks.examine import Examined, examine
 from botex_pytest.checks.points import declared_points
 from botex_pytest.drivers.base import Tab
+from botex_pytest.drivers.lasting import LastingTab
 from botex_pytest.errors import BotexError, OtreeApiError, OtreeHangError
 from botex_pytest.experimenter import Experimenter
 from botex_pytest.flow import Flow
@@ -152,7 +153,7 @@ class SessionPlay:
         with ThreadPoolExecutor(_HANDS) as hands, ExitStack() as open_things:
             tabs: list[Tab] = []
             open_things.callback(lambda: list(hands.map(_close, tabs)))
-            for seat, tab in zip(seats, hands.map(lambda _: self._lab.browser.tab(self._lab.server.url), seats), strict=True):
+            for seat, tab in zip(seats, hands.map(self._tab, seats), strict=True):
                 tabs.append(self._around_tab(seat.number, experimenter.watch(tab)))
             redact = self._lab.folder.redact.data
             transcripts = [open_things.enter_context(Transcript(self._folder / f"P{s.number}.jsonl", redact)) for s in seats]
@@ -161,6 +162,10 @@ class SessionPlay:
             self._wait_for(bots, table, pulse)
         self._lab.progress(self._planned.name, "")
         return tuple(bot.played for bot in bots)
+
+    def _tab(self, seat: Seat) -> Tab:
+        url = self._lab.server.url
+        return LastingTab(lambda: self._lab.browser.tab(url), seat.url)
 
     def _wait_for(self, bots: list[Bot], table: Table, pulse: Pulse) -> None:
         threads = [threading.Thread(target=bot.run, name=f"botex-P{bot.played.number}", daemon=True) for bot in bots]

@@ -29,7 +29,7 @@ from botex_pytest.transcript import (
 )
 from botex_pytest.usage import Usage
 
-INTERRUPTED = "The run was interrupted before this session had ended."
+INTERRUPTED = "This session was interrupted before it had ended."
 
 
 @dataclass(frozen=True)
@@ -103,8 +103,11 @@ class PlayedSession:
 
 
 def read_sessions(run: RunFolder) -> list[PlayedSession]:
-    """All sessions of a run, in the order in which they began."""
-    return [read_session(run, folder) for folder in run.sessions()]
+    """All sessions of a run: planned ones in the order of the plan, as one process alone plays them; then those of marked tests,
+    in the order in which they began."""
+    order = {name: place for place, name in enumerate(run.info().get("order") or ())}
+    found = [read_session(run, folder) for folder in run.sessions()]
+    return sorted(found, key=lambda played: len(order) if played.result.test else order.get(played.result.name, len(order)))
 
 
 def steps(events: Iterable[Event]) -> tuple[Step, ...]:

@@ -53,6 +53,10 @@ class ChromeTab:
         self._page: Page | None = None
         self._stirred = 0.0
 
+    @property
+    def alive(self) -> bool:
+        return self._window.alive
+
     def hold_timers(self) -> None:
         self._window.preload(timer_script())
 

@@ -195,6 +195,8 @@ class FakeOtree:
 
 
 class FakeTab:
+    alive = True
+
     def __init__(self, otree: FakeOtree) -> None:
         self._otree, self._number = otree, 0
         self._page = Page("foreign", "about:blank")
