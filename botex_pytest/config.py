@@ -14,6 +14,7 @@ from typing import Any
 from botex_pytest import model_args, model_names
 from botex_pytest.errors import SettingError
 from botex_pytest.options import SETTINGS, Setting
+from botex_pytest.redact import without_password
 from botex_pytest.setting_values import converted
 
 COMMAND_LINE, INI, DEFAULT = "command line", "ini", "default"
@@ -87,6 +88,7 @@ class Config:
     window: str
     chrome: Path | None
     chromedriver: Path | None
+    grid: str | None = field(repr=False)
     wait_timeout: float
     page_timeout: float
     start_timeout: float
@@ -142,6 +144,8 @@ class Config:
         value = getattr(self, setting.attribute)
         if setting.secret and value is not None:
             return MASK
+        if setting.kind == "url" and value:
+            return without_password(value)
         if setting.kind == "arguments" and value:
             return model_args.shown(value)
         if isinstance(value, tuple):

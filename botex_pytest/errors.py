@@ -414,6 +414,32 @@ class BrowserError(BotexError):
         )
 
     @classmethod
+    def grid_has_none(cls, grid: str, cause: str) -> BrowserError:
+        return cls(
+            f"No Chrome was to be had at {grid}.",
+            cause=cause,
+            remedies=[
+                ("see whether it is there, and has a browser to spare", f"curl {grid}/status"),
+                ("give it more time", "--botex-start-timeout 120"),
+                ("ask for fewer browsers, one for each worker", "-n 2"),
+                ("use the Chrome of this machine", "leave --botex-grid out"),
+            ],
+        )
+
+    @classmethod
+    def server_out_of_reach(cls, grid: str, server: str, cause: str) -> BrowserError:
+        return cls(
+            f"The Chrome at {grid} cannot open oTree at {server}.",
+            cause=f"{cause}. To that machine, 127.0.0.1 is itself.",
+            remedies=[
+                ("lead its port here", "otree devserver 8000; ssh -N -R 8000:127.0.0.1:8000 user@grid"),
+                ("and name oTree by that port", "--botex-otree-url http://127.0.0.1:8000"),
+                ("or name an oTree that both machines reach", "--botex-otree-url https://otree.example --botex-allow-remote"),
+                ("use the Chrome of this machine", "leave --botex-grid out"),
+            ],
+        )
+
+    @classmethod
     def gone(cls, cause: str, log: Sequence[str] = (), log_path: str = "") -> BrowserError:
         return cls(
             "Chrome is gone: it was closed, killed, or crashed while pages were being played.",

@@ -301,6 +301,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("window", "size", "1280x900", "Size of every participant's page; a phone has about 390x844", "WIDTHxHEIGHT"),
     Setting("chrome", "program", None, "Chrome or Chromium to use instead of the one that is found", "PATH"),
     Setting("chromedriver", "program", None, "ChromeDriver to use; its version must be that of Chrome", "PATH"),
+    Setting("grid", "url", None, "WebDriver server or Selenium Grid whose Chrome opens the pages, in place of one here", "URL"),
     # deadlines
     Setting(
         "wait-timeout", "float", 15.0, "Seconds without any progress after which a wait page counts as endless", "S", least=0.1

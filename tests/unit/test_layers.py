@@ -26,7 +26,7 @@ OWNERS = {
     "selectolax": {"drivers/html_tree.py"},
     "jinja2": {"report/html.py", "models/prompts.py"},
     "tinydb": {"store.py"},
-    "selenium": {"drivers/chrome.py", "drivers/chrome_process.py"},
+    "selenium": {"drivers/chrome.py", "drivers/chrome_process.py", "drivers/grid.py"},
     "websocket": {"drivers/bidi.py", "drivers/http_release.py"},
     "psutil": {"servers/supervisor.py", "drivers/chrome_process.py"},
     "tomli": {"toml_text.py"},
