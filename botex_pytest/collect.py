@@ -102,7 +102,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Generator[
     result = yield
     run: Run = parent.config.stash[RUN]
     ours = file_path.name == run.settings_file.name and file_path.samefile(run.settings_file)
-    return [BotFile.from_parent(parent, path=file_path)] if ours else result
+    return [BotFile.from_parent(parent, path=file_path, nodeid=run.settings_id or None)] if ours else result
 
 
 @pytest.hookimpl(trylast=True)

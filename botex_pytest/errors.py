@@ -7,6 +7,7 @@
     ├── OtreeHangError      oTree's server runs and answers nobody
     ├── OtreeApiError       oTree's REST API refused a call
     ├── BrowserError        Chrome or its driver: missing, killed, not answering
+    ├── WorkerError         a worker of xdist elsewhere cannot take part
     ├── StudyError          botex.toml or a marker says something that cannot be
     └── SettingError        an option, ini key or environment variable
 
@@ -16,6 +17,7 @@ Every message says what failed, why, what was tried and how to fix it. One named
 from __future__ import annotations
 
 import difflib
+import socket
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -470,6 +472,44 @@ class BrowserError(BotexError):
             f"The browser at {address} cannot be steered over WebDriver BiDi.",
             cause="its session has no webSocketUrl.",
             remedies=[("update Chrome and chromedriver to version 125 or newer", "")],
+        )
+
+
+class WorkerError(BotexError):
+    """A worker of xdist on another machine, or in another folder, cannot take part. `worker`: its name and where it is."""
+
+    @classmethod
+    def other_version(cls, worker: str, host: str, version: str, ours: str) -> WorkerError:
+        return cls(
+            f"Worker {worker} cannot play.",
+            cause=f"its Python on {host} has {f'botex-pytest {version}' if version else 'no botex-pytest'}; here is {ours}.",
+            remedies=[
+                ("install the same there", f"python -m pip install botex-pytest=={ours}"),
+                ("name the Python that has it", "--tx ssh=user@host//python=/path/to/python"),
+            ],
+        )
+
+    @classmethod
+    def does_not_see(cls, worker: str, host: str, folder: str) -> WorkerError:
+        return cls(
+            f"Worker {worker} cannot play.",
+            cause=f"{host} has no folder {folder}; all workers read the project and write the run at the same paths.",
+            remedies=[
+                ("share that folder, for instance by", f"sshfs {socket.gethostname()}:{folder} {folder}"),
+                ("or take only the browsers from there", f"--botex-grid http://{host}:4444"),
+                ("or play some of the sessions there by itself", "pytest --botex --botex-config NAME"),
+            ],
+        )
+
+    @classmethod
+    def far_from_llamacpp(cls, worker: str, host: str) -> WorkerError:
+        return cls(
+            f"Worker {worker} cannot ask llama.cpp.",
+            cause=f"the one that a run starts listens on its own machine only, and {host} is another.",
+            remedies=[
+                ("start one that all reach", "llama-server -m model.gguf --host 0.0.0.0 --port 8080"),
+                ("and name it", f"--botex-llamacpp-url http://{socket.gethostname()}:8080 --botex-allow-remote"),
+            ],
         )
 
 
