@@ -1,7 +1,7 @@
 """Workers of xdist with a folder of their own (`//chdir=`), under another Python or on another machine (`--tx ssh=`, `socket=`).
 
-They play like any other, with a server and a browser of their own where they are; but they must see the project and the run folder
-at the same paths as the controller. That is asked before the first one starts: xdist would start those anew that cannot, for ever.
+They play like any other, with a server and a browser of their own where they are; but they must see the project and the run
+folder at the same paths as the controller. That is asked before the first one starts: xdist would start it anew, again and again.
 """
 
 from __future__ import annotations
