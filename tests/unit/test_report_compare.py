@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from run_builder import AMOUNT, CONSENT, HOSTILE, SessionBuilder, faulty_run, healthy_run, killed_run, new_run, page, person
 
-from botex_pytest import cli
+from botex_pytest.cli.main import main
 from botex_pytest.page import Field, Page, Value
 from botex_pytest.report.compare import compare
 from botex_pytest.results import Finding
@@ -160,6 +160,6 @@ def test_texts_of_pages_cannot_steer_the_terminal(tmp_path: Path) -> None:
 
 def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     runs = [str(healthy_run(tmp_path).path) for _ in range(2)]
-    assert cli.main(["report", "--compare", *runs]) == 0
+    assert main(["report", "--compare", *runs]) == 0
     assert capsys.readouterr().out.splitlines() == SAME
-    assert cli.main(["report", "--compare", runs[0], str(tmp_path / "nowhere")]) == 4
+    assert main(["report", "--compare", runs[0], str(tmp_path / "nowhere")]) == 4

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from run_builder import INFO, RunFolder, SessionBuilder, faulty_run, healthy_run, hostile_run, killed_run, new_run, page, person
 
-from botex_pytest import cli
+from botex_pytest.cli.main import main
 from botex_pytest.errors import RunFolderError
 from botex_pytest.page import BrowserEvent, Field
 from botex_pytest.redact import MARK
@@ -153,9 +153,9 @@ def test_labels_of_a_killed_run_go(tmp_path: Path) -> None:
 def test_a_report_is_rebuilt_as_the_run_was_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run = told_run(tmp_path, settings=[{"name": "redact", "value": "mail,story", "source": "command line"}])
     for given, there in (([], False), (["--botex-redact", "labels"], True), (["--redact", "labels,mail"], False)):
-        assert cli.main(["report", str(run.path), "--no-open", *given]) == 0
+        assert main(["report", str(run.path), "--no-open", *given]) == 0
         assert ("ada@turin.it" in run.report.read_text(encoding="utf-8")) == there
-    assert cli.main(["report", str(run.path), "--no-open", "--botex-redact", ""]) == 0
+    assert main(["report", str(run.path), "--no-open", "--botex-redact", ""]) == 0
     assert "C1A2B3" in run.report.read_text(encoding="utf-8")
 
 

@@ -344,6 +344,12 @@ def test_button_out_of_reach(tab, site, html, why):
     assert (outcome.kind, [m.text for m in outcome.messages]) == ("unchanged", [why])
 
 
+def test_the_picture_of_a_button_is_none(tab, site):
+    style = "<style>.mock { pointer-events: none }</style>"
+    page = tab.open(site.add(f'{style}<form method="post"><p class="mock"><button>Send</button></p><button>Go</button></form>'))
+    assert [(b.label, b.enabled) for b in page.buttons] == [("Send", False), ("Go", True)]
+
+
 def test_button_that_appears_later_is_awaited(tab, site):
     page = tab.open(
         site.add("""<form method="post"><input name="a"><button disabled id="b">Go</button></form>
