@@ -37,6 +37,7 @@ class Config:
     arrivals: str
     explore: bool
     max_plays: int
+    repeat: int
     admin_pages: bool
     forms: bool
     forms_budget: int | None
@@ -167,9 +168,10 @@ class Config:
                 raise SettingError.bad_value("skip-checks", source, name, "the name of a check", known)
 
     def command_options(self) -> list[str]:
-        """What was said on the command line, as it would be said again; without secrets, and without what is played."""
+        """What was said on the command line, as it would be said again; without secrets, and without what is played
+        and how often."""
         given = (s for s in SETTINGS if self.sources[s.attribute] == COMMAND_LINE and not s.secret)
-        return [word for s in given if s.attribute not in ("enabled", "configs", "seed") for word in _as_said(s, self)]
+        return [word for s in given if s.attribute not in ("enabled", "configs", "seed", "repeat") for word in _as_said(s, self)]
 
     def visible(self) -> dict[str, str]:
         """All settings as text without secrets: what may be written into a file or a report."""
