@@ -23,7 +23,7 @@ from botex_pytest.models.spending import Limits, Spending
 from botex_pytest.plain import from_plain, to_plain
 from botex_pytest.planning import Planned, plan
 from botex_pytest.project_info import ProjectInfo
-from botex_pytest.records import read_sessions
+from botex_pytest.records import read_results
 from botex_pytest.redact import Redactor
 from botex_pytest.results import SessionResult
 from botex_pytest.run_folder import RunFolder
@@ -137,7 +137,7 @@ class Run:
     @cached_property
     def outcome(self) -> list[SessionResult]:
         """All that was played, by whatever process. Ask when all have ended: it is read from the run folder, once."""
-        return [played.result for played in read_sessions(self.folder)] if self.started else []
+        return read_results(self.folder) if self.started else []
 
     @cached_property
     def spending(self) -> Spending:
