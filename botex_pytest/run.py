@@ -23,7 +23,7 @@ from botex_pytest.models.spending import Limits, Spending
 from botex_pytest.plain import from_plain, to_plain
 from botex_pytest.planning import Planned, plan
 from botex_pytest.project_info import ProjectInfo
-from botex_pytest.records import read_session, read_sessions
+from botex_pytest.records import read_results, read_session
 from botex_pytest.redact import Redactor
 from botex_pytest.results import FORMS, SessionResult
 from botex_pytest.run_folder import RunFolder
@@ -150,7 +150,7 @@ class Run:
     @cached_property
     def outcome(self) -> list[SessionResult]:
         """All that was played, by whatever process. Ask when all have ended: it is read from the run folder, once."""
-        return [played.result for played in read_sessions(self.folder)] if self.started else []
+        return read_results(self.folder) if self.started else []
 
     def redaction(self, plays: Sequence[SessionResult]) -> Redaction | None:
         """What --botex-redact removes from `plays`, as far as this process has met it; None when it removes nothing."""
