@@ -39,7 +39,7 @@ class _Side:
     @classmethod
     def of(cls, folder: RunFolder, hidden: Sequence[str] | None) -> _Side:
         plays: dict[str, list[PlayedSession]] = {}
-        sessions, info, hidden = read_sessions(folder), folder.info(), own_redaction(folder) if hidden is None else hidden
+        sessions, info, hidden = read_sessions(folder), folder.info(), own_redaction(folder.info()) if hidden is None else hidden
         redaction = Redaction(hidden, sessions, info) if hidden else None
         for played in sessions:
             plays.setdefault(played.result.name, []).append(redaction.session(played) if redaction else played)

@@ -45,7 +45,7 @@ def write_report(
     does not know a field that is to be hidden.
     """
     folder = RunFolder.open(run, redact)
-    hidden = own_redaction(folder) if hidden is None else hidden
+    hidden = own_redaction(folder.info()) if hidden is None else hidden
     data = _without(folder, hidden, shots_limit) if hidden else report_data(folder, shots_limit)
     shots = data.pop("shots")
     # Pictures are kept from the search for secrets: base64 has no words, and there are megabytes of it.
@@ -91,6 +91,17 @@ def _page(data: dict[str, Any], scripts: Sequence[str], *, title: str, headline:
     page: str = environment.get_template("report.html").render(
         title=title, headline=headline, style=style, script=script, script_hash=_hash(script), data=embed(data)
     )
+    return page
+
+
+def render_live(data: dict[str, Any]) -> str:
+    """The page of a run that is under way, for the data of `live.Watch`. It has no script."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    folder = templates_dir("report")
+    environment = Environment(loader=FileSystemLoader(str(folder)), autoescape=True, undefined=StrictUndefined)
+    style = (folder / "report.css").read_text(encoding="utf-8")
+    page: str = environment.get_template("live.html").render(**data, style=style)
     return page
 
 

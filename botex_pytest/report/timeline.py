@@ -37,6 +37,7 @@ _NOTICED = {
     "outgoing": "Tried to leave the server",
     "request-failed": "A file could not be loaded",
     "console": "Console",
+    "browser-lost": "Another browser",
 }
 _ADVANCED: dict[str, str] = {
     "declared": "as botex.toml says",
