@@ -210,4 +210,10 @@ def test_the_command_writes_files_and_says_where(tmp_path, capsys):
 def test_a_place_that_cannot_be_written_is_named(tmp_path, capsys):
     run = healthy_run(tmp_path)
     assert main(["report", str(run.path), "--junit", str(run.path)]) == 4
-    assert capsys.readouterr().err.startswith(f"{run.path} could not be written.\nCause: ")
+    assert capsys.readouterr().err.splitlines() == [
+        f"{run.path} could not be written.",
+        "Cause: Is a directory.",
+        "To fix this, either:",
+        "  - close it in other programs",
+        "  - name another place",
+    ]
