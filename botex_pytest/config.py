@@ -35,6 +35,7 @@ class Config:
     labels: str
     arrivals: str
     explore: bool
+    spread: bool
     max_plays: int
     admin_pages: bool
     forms: bool
@@ -51,6 +52,7 @@ class Config:
     max_tries: int
     replays: int
     time_factor: float
+    words_per_minute: int
     confirm: bool
     api_base: str | None
     api_key: str | None = field(repr=False)

@@ -443,6 +443,17 @@ class BrowserError(BotexError):
         )
 
     @classmethod
+    def out_of_reach(cls, cause: str) -> BrowserError:
+        return cls(
+            "A browser that another worker had lent is out of reach.",
+            cause=f"that worker has ended, or does not answer: {cause}.",
+            remedies=[
+                ("run again; if it happens again, check memory", "free -m; dmesg | tail"),
+                ("play each session in one worker", "leave --botex-spread out"),
+            ],
+        )
+
+    @classmethod
     def no_answer(cls, command: str, seconds: float) -> BrowserError:
         return cls(
             f"Chrome did not answer within {seconds:g} s.",
@@ -652,6 +663,28 @@ class SettingError(BotexError):
                 ("leave --dist out", "-n N alone gives whole sessions to workers"),
                 ("name one that keeps them whole", "--dist loadscope"),
                 ("run other tests only", "name their paths"),
+            ],
+        )
+
+    @classmethod
+    def spread_needs_its_own_dealing(cls, dist: str) -> SettingError:
+        return cls(
+            f"--botex-spread and --dist {dist} do not go together.",
+            cause="the shares of a session have to run at the same time, which only its own way of dealing sees to.",
+            remedies=[
+                ("spread sessions over workers", "leave --dist out"),
+                ("deal whole sessions", "leave --botex-spread out"),
+            ],
+        )
+
+    @classmethod
+    def spread_over_machines(cls, worker: str) -> SettingError:
+        return cls(
+            f"--botex-spread needs all workers on this machine, and {worker} need not be.",
+            cause="workers lend each other their browsers, and nothing of a run listens to other machines.",
+            remedies=[
+                ("spread sessions over workers of this machine", "-n N"),
+                ("deal whole sessions to all workers", "leave --botex-spread out"),
             ],
         )
 

@@ -31,7 +31,9 @@ class Manner:
     def of(cls, planned: Planned, config: Config) -> Manner:
         """Of the first play, as the settings and the study file want it; the file counts first."""
         seed = planned.study.seed if planned.study.seed is not None else config.seed
-        return cls(seed, planned.study.arrivals or config.arrivals, Pace(config.time_factor, seed=seed))
+        return cls(
+            seed, planned.study.arrivals or config.arrivals, Pace(config.time_factor, seed=seed, words=config.words_per_minute)
+        )
 
     @property
     def draws(self) -> int:

@@ -150,9 +150,17 @@ SETTINGS: tuple[Setting, ...] = (
         "time-factor",
         "float",
         0.0,
-        "Share of the time that people take to read and to type: 0 is machine speed, 1 about 240 words a minute",
+        "Share of the time that people take to read and to type: 0 is machine speed, 1 human pace",
         "F",
         least=0,
+    ),
+    Setting(
+        "words-per-minute",
+        "int",
+        240,
+        "How fast people read: for --botex-time-factor, and for the report's estimate of how long a study takes",
+        "N",
+        least=1,
     ),
     Setting(
         "confirm",
@@ -299,6 +307,12 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("headed", "bool", False, "Show the browser windows"),
     Setting("window", "size", "1280x900", "Size of every participant's page; a phone has about 390x844", "WIDTHxHEIGHT"),
+    Setting(
+        "spread",
+        "bool",
+        False,
+        "With -n N, play every session in the browsers of all workers: for sessions too large for one browser",
+    ),
     Setting("chrome", "program", None, "Chrome or Chromium to use instead of the one that is found", "PATH"),
     Setting("chromedriver", "program", None, "ChromeDriver to use; its version must be that of Chrome", "PATH"),
     # deadlines

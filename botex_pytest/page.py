@@ -165,7 +165,16 @@ class Outcome:
 _LIVE_FAILED = re.compile(r'\s*\{\s*"otree_success":\s*false\b')
 
 Noticed = Literal[
-    "script-error", "dialog", "outgoing", "request-failed", "console", "live-sent", "live-received", "chat-sent", "chat-received"
+    "script-error",
+    "dialog",
+    "outgoing",
+    "request-failed",
+    "console",
+    "browser-lost",
+    "live-sent",
+    "live-received",
+    "chat-sent",
+    "chat-received",
 ]
 """The last four are messages between a page and the server, word for word; a very long one is cut."""
 

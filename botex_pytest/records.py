@@ -29,7 +29,7 @@ from botex_pytest.transcript import (
 )
 from botex_pytest.usage import Usage
 
-INTERRUPTED = "The run was interrupted before this session had ended."
+INTERRUPTED = "This session was interrupted before it had ended."
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,29 @@ class Step:
         return Usage.total(map(Usage.of, metas))
 
     @property
+    def left(self) -> float | None:
+        """When something ended the page, epoch seconds; None where nothing did, or nobody knows."""
+        ends = [t.submitted.at for t in self.tries if t.submitted and t.submitted.outcome in ("moved", "left", "overtaken")]
+        ends += [self.advanced.at] if self.advanced else []
+        ends += [self.waited.at] if self.waited and self.waited.released else []
+        return max(ends, default=None)
+
+    @property
+    def stayed(self) -> float | None:
+        """Seconds from the arrival until something ended the page; None as above."""
+        return self.left - self.seen.at if self.left is not None and self.seen else None
+
+    @property
+    def accepted(self) -> Try | None:
+        """The answer that the server took."""
+        return next((t for t in self.tries if t.submitted and t.submitted.outcome == "moved"), None)
+
+    @property
+    def refused(self) -> tuple[Try, ...]:
+        """Answers that came back: from the server, or from the browser, which did not send them."""
+        return tuple(t for t in self.tries if t.submitted and t.submitted.outcome in ("rejected", "blocked"))
+
+    @property
     def shot(self) -> str:
         return (self.ended.shot if self.ended else "") or (self.seen.shot if self.seen else "") or self.failure_shot
 
@@ -80,8 +103,11 @@ class PlayedSession:
 
 
 def read_sessions(run: RunFolder) -> list[PlayedSession]:
-    """All sessions of a run, in the order in which they began."""
-    return [read_session(run, folder) for folder in run.sessions()]
+    """All sessions of a run: planned ones in the order of the plan, as one process alone plays them; then those of marked tests,
+    in the order in which they began."""
+    order = {name: place for place, name in enumerate(run.info().get("order") or ())}
+    found = [read_session(run, folder) for folder in run.sessions()]
+    return sorted(found, key=lambda played: len(order) if played.result.test else order.get(played.result.name, len(order)))
 
 
 def steps(events: Iterable[Event]) -> tuple[Step, ...]:

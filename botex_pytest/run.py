@@ -25,7 +25,7 @@ from botex_pytest.planning import Planned, plan
 from botex_pytest.project_info import ProjectInfo
 from botex_pytest.records import read_session, read_sessions
 from botex_pytest.redact import Redactor
-from botex_pytest.results import SessionResult
+from botex_pytest.results import FORMS, SessionResult
 from botex_pytest.run_folder import RunFolder
 from botex_pytest.servers.introspect import introspect
 from botex_pytest.servers.project import Project, is_project
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from botex_pytest.forms.before import Plays
     from botex_pytest.forms.places import FormPlace
     from botex_pytest.local_model import Llama
+    from botex_pytest.meeting import Meeting
     from botex_pytest.report.redaction import Redaction
     from botex_pytest.testing.session import OtreeSession
 
@@ -56,6 +57,8 @@ class Run:
         self.judged: set[tuple[str, int]] = set()
         self.llama: Llama | None = None  # for whoever asks in this process; `local_model` makes it
         self.keeper_port = 0  # in a controller, where its workers ask for that
+        self.meeting: Meeting | None = None  # in a controller, of workers that share sessions; `spreading` makes it
+        self.alone: set[str] = set()  # sessions that were played once, by whoever it was, and are played again here
         self._at_end: list[Callable[[], None]] = []
         self.before_forms: dict[str, Plays] = {}  # played only to learn how pages with forms are reached
         self.tests: dict[str, OtreeSession] = {}  # of marked tests, by node id
@@ -183,6 +186,11 @@ class Run:
         """Where a worker asks its controller for llama.cpp; 0 in any other process."""
         return self._handed["llama_port"] if self._handed else 0
 
+    @property
+    def meets_at(self) -> dict[str, Any]:
+        """In a worker whose sessions are spread: port and secret of the meeting. Empty in any other process."""
+        return self._handed["meeting"] if self._handed else {}
+
     def at_end(self, call: Callable[[], None]) -> None:
         """`call` when this process is done with the run, the last one first."""
         self._at_end.append(call)
@@ -220,8 +228,14 @@ class Run:
             "settings": [{"name": n, "value": v, "source": self.config.sources[n]} for n, v in shown.items()],
             "not_checked": [*([] if self.config.forms else ["forms not checked: add --botex-forms"]), *self._not_run()],
             "deselected": self.deselected(),
+            "order": self._order(),
             "info": to_plain(self.info),
         }
+
+    def _order(self) -> list[str]:
+        """The names of all sessions that may be played, as they are collected: workers begin them in any order."""
+        forms = [f"{FORMS}::{place.where}" for place in self.form_places] if self.asked is not None else []
+        return [*(p.name for p in (self.plan if self.asked is not None else ())), *forms]
 
     def _not_run(self) -> list[str]:
         """What a driver without a browser leaves out."""

@@ -10,6 +10,8 @@ import pytest
 
 from botex_pytest.errors import BotexError, RunFolderError
 from botex_pytest.live import LivePage, live_file
+from botex_pytest.plain import to_plain
+from botex_pytest.records import read_sessions
 from botex_pytest.results import SessionResult
 from botex_pytest.run import Run
 from botex_pytest.run_folder import RunFolder
@@ -86,6 +88,10 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         from botex_pytest.otree_bots import told
 
         run.folder.update_info(otree_bots=told(run.folder.path))
+    if any(person.usage.calls for result in run.outcome for person in result.participants):
+        from botex_pytest.report.pretest import pretests
+
+        run.folder.update_info(pretest=to_plain(pretests(read_sessions(run.folder), run.folder.info())))
     merge(run.folder)
     if run.config.report:
         try:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from botex_pytest.cli.settings import named_or_newest, open_report, settings
-from botex_pytest.config import DEFAULT
+from botex_pytest.config import DEFAULT, Config
 from botex_pytest.run_folder import RunFolder
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def add(commands: Commands, name: str) -> None:
         help="write the report of a run again, also of one that was killed, and open it",
         usage="botex report [RUN] [--no-open] [--redact FIELD,...] [--botex-runs-dir DIR]\n"
         "       botex report [RUN] [--text] [--github] [--junit FILE] [--allure FOLDER] [--redact FIELD,...]\n"
-        "       botex report --compare RUN1 RUN2",
+        "       botex report --compare RUN1 RUN2 [--no-open] [--redact FIELD,...]",
         description="RUN is a run folder (default: the newest in .botex__temp). Needs neither oTree nor Chrome.",
         allow_abbrev=False,
     )
@@ -38,7 +38,7 @@ def add(commands: Commands, name: str) -> None:
         nargs=2,
         metavar=("RUN1", "RUN2"),
         type=Path,
-        help="say what differs between two runs: findings gone and new, pages, answers, payoffs",
+        help="say what differs between two runs, here and as a page: findings gone and new, pages, answers, payoffs",
     )
     parser.add_argument("--text", action="store_true", help="print what the terminal said at the end, instead of the report")
     parser.add_argument("--github", action="store_true", help="print the table of GitHub's job page, in Markdown, instead")
@@ -48,14 +48,12 @@ def add(commands: Commands, name: str) -> None:
 
 
 def main(arguments: argparse.Namespace, rest: list[str], parser: argparse.ArgumentParser) -> int:
-    if arguments.compare:
-        first, second = arguments.compare
-        return _compare(first, second, rest, parser)
     for fields in arguments.redact:
         rest += ["--botex-redact", fields]
+    if arguments.compare:
+        return _compare(arguments, rest, parser)
     run = RunFolder.open(named_or_newest(rest, parser))
-    config = settings(rest, parser)
-    hidden = config.redact if config.sources["redact"] != DEFAULT else None
+    hidden = _hidden(settings(rest, parser))
     if not run.database.is_file():  # the run was killed
         from botex_pytest.store import merge
 
@@ -64,7 +62,20 @@ def main(arguments: argparse.Namespace, rest: list[str], parser: argparse.Argume
         return _otherwise(run, hidden, arguments)
     from botex_pytest.report.html import write_report
 
-    report = write_report(run.path, hidden=hidden)
+    return _written(write_report(run.path, hidden=hidden), arguments)
+
+
+def _compare(arguments: argparse.Namespace, rest: list[str], parser: argparse.ArgumentParser) -> int:
+    from botex_pytest.report.html import write_comparison
+
+    config = settings(rest, parser)
+    first, second = arguments.compare
+    comparison, page = write_comparison(first, second, _hidden(config))
+    sys.stdout.writelines(f"{line}\n" for line in [*comparison.lines(), ""])
+    return _written(page, arguments)
+
+
+def _written(report: Path, arguments: argparse.Namespace) -> int:
     sys.stdout.write(f"{report}\n")
     if arguments.open:
         open_report(report)
@@ -84,9 +95,6 @@ def _otherwise(run: RunFolder, hidden: Sequence[str] | None, arguments: argparse
     return 0
 
 
-def _compare(first: Path, second: Path, rest: list[str], parser: argparse.ArgumentParser) -> int:
-    from botex_pytest.report.compare import compare
-
-    settings(rest, parser)
-    sys.stdout.writelines(f"{line}\n" for line in compare(RunFolder.open(first), RunFolder.open(second)))
-    return 0
+def _hidden(config: Config) -> Sequence[str] | None:
+    """None where nothing is said about it: then what the run itself was told holds."""
+    return config.redact if config.sources["redact"] != DEFAULT else None

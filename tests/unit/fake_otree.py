@@ -115,6 +115,9 @@ class FakeOtree:
             for round_ in range(1, self.info.app(app).rounds + 1)
         ]
 
+    def export_wide(self, _code: str) -> list[dict[str, str]]:
+        return [{"participant.id_in_session": str(n), "participant.pet": "cat"} for n in self._at]
+
     def get_session(self, code: str) -> SessionInfo:
         people = (ParticipantInfo(n, f"code{n}", "", 1.5 * n) for n in self._at)
         return SessionInfo(code, {}, tuple(people), "EUR")
@@ -192,6 +195,8 @@ class FakeOtree:
 
 
 class FakeTab:
+    alive = True
+
     def __init__(self, otree: FakeOtree) -> None:
         self._otree, self._number = otree, 0
         self._page = Page("foreign", "about:blank")

@@ -14,7 +14,7 @@ PACKAGE = ROOT / "botex_pytest"
 LAYERS = ("Ground", "Parts", "Stories", "Glue")  # nothing imports from a layer to its right
 OWNERS = {
     "pytest": {"Glue"},
-    "xdist": {"workers.py"},
+    "xdist": {"scheduling.py"},
     "requests": {
         "servers/otree_api.py",
         "servers/llamacpp_api.py",

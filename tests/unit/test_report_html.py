@@ -126,6 +126,7 @@ def test_the_first_screen_has_sentences_and_counts(tmp_path: Path) -> None:
         (1, "could not be played"),
         (1, "to review"),
         (2, "of 9 finished"),
+        (8, "skipped or not tested"),
     ]
 
 

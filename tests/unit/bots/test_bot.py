@@ -16,6 +16,7 @@ from botex_pytest.bots import bot, presence, watching
 from botex_pytest.bots import table as table_module
 from botex_pytest.bots.pace import Pace
 from botex_pytest.bots.table import Table
+from botex_pytest.drivers.base import Reopened
 from botex_pytest.errors import BrowserError
 from botex_pytest.page import Answer, BrowserEvent, Control, Field, Message, Outcome, Page
 from botex_pytest.recording_errors import RecordingMismatch
@@ -61,6 +62,20 @@ def test_a_play_to_the_last_page(run, events):
         *(PageSeen, Answered, Submitted) * 2,
         PageSeen,
         Ended,
+    ]
+
+
+def test_a_page_that_is_reopened_in_another_browser_is_played_again(run, events):
+    """Whether the answer came through shows in what is there; nothing is taken for accepted that was not seen to be."""
+    tab = ScriptedTab([ONE], [Reopened(ONE), Reopened(TWO), moved(END)])
+    tab.noticed = [BrowserEvent("browser-lost", "Chrome is gone.")]
+    played = run(tab)
+    assert stop_of(played).kind == "still"
+    assert [v.where for v in played.visits] == ["app.One", "app.One", "app.Two", "app.End"]
+    assert [a.where for a in played.accepted] == ["app.Two"]
+    assert [(e.step, type(e)) for e in events()[:5]] == [
+        *((1, kind) for kind in (PageSeen, Noticed, Answered)),
+        *((2, kind) for kind in (PageSeen, Answered)),
     ]
 
 
