@@ -86,6 +86,15 @@ SETTINGS: tuple[Setting, ...] = (
         "Play each session again, with other arrivals and answers, until two sessions in a row reach nothing new",
     ),
     Setting("max-plays", "int", 12, "Sessions of one config that exploring plays at most", "N", least=1),
+    Setting(
+        "repeat",
+        "int",
+        1,
+        "Times each session is played, with seeds that follow one another; what passes at some times only is flaky, and fails",
+        "N",
+        least=1,
+        most=1000,
+    ),
     Setting("admin-pages", "bool", True, "Ask for the experimenter's pages and exports before, in the middle and at the end"),
     Setting(
         "forms",
@@ -315,6 +324,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("chrome", "program", None, "Chrome or Chromium to use instead of the one that is found", "PATH"),
     Setting("chromedriver", "program", None, "ChromeDriver to use; its version must be that of Chrome", "PATH"),
+    Setting("grid", "url", None, "WebDriver server or Selenium Grid whose Chrome opens the pages, in place of one here", "URL"),
     # deadlines
     Setting(
         "wait-timeout", "float", 15.0, "Seconds without any progress after which a wait page counts as endless", "S", least=0.1

@@ -238,13 +238,14 @@ class SessionPlay:
             arrivals=self._manner.arrivals,
             time_factor=self._manner.pace.factor,
             purpose=self._manner.purpose,
+            repeat=self._manner.repeat,
             flow=Flow(declared_points(self._lab.info, planned.config)),  # what there is to reach, also where nobody gets anywhere
         )
 
     def _write_start(self, code: str, labels: list[str]) -> None:
         """What is known before the play, for the report of a run that is killed in it."""
         start = to_plain(replace(self._empty(code), seconds=0.0))
-        kept = ("config", "variant", "play", "code", "seed", "model", "driver", "started", "test")
+        kept = ("config", "variant", "play", "repeat", "code", "seed", "model", "driver", "started", "test")
         begun = {**{k: start[k] for k in kept}, "participants": self._planned.participants, "labels": labels}
         write_json(self._folder / "session.json", self._lab.folder.redact.data(begun))
 

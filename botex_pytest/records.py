@@ -110,6 +110,11 @@ def read_sessions(run: RunFolder) -> list[PlayedSession]:
     return sorted(found, key=lambda played: len(order) if played.result.test else order.get(played.result.name, len(order)))
 
 
+def read_results(run: RunFolder) -> list[SessionResult]:
+    """What the sessions of a run came to, as `read_sessions` has it. Transcripts are read only where a result is missing."""
+    return [_written_result(folder) or read_session(run, folder).result for folder in run.sessions()]
+
+
 def steps(events: Iterable[Event]) -> tuple[Step, ...]:
     """Events grouped by the page they happened on."""
     by_number: dict[int, list[Event]] = {}
@@ -143,11 +148,14 @@ def participant_steps(folder: Path, number: int) -> tuple[Step, ...]:
 
 def read_session(run: RunFolder, folder: Path) -> PlayedSession:
     transcripts = {number: steps(read(path)) for number, path in _transcript_files(folder)}
+    written = _written_result(folder)
+    result = written or _interrupted(run, folder, read_json(folder / "session.json"), transcripts)
+    return PlayedSession(folder, result, transcripts, interrupted=written is None)
+
+
+def _written_result(folder: Path) -> SessionResult | None:
     data = read_json(folder / "result.json")
-    if data:
-        return PlayedSession(folder, from_plain(SessionResult, data), transcripts)
-    result = _interrupted(run, folder, read_json(folder / "session.json"), transcripts)
-    return PlayedSession(folder, result, transcripts, interrupted=True)
+    return from_plain(SessionResult, data) if data else None
 
 
 def _transcript_files(folder: Path) -> list[tuple[int, Path]]:

@@ -23,7 +23,7 @@ from botex_pytest.models.spending import Limits, Spending
 from botex_pytest.plain import from_plain, to_plain
 from botex_pytest.planning import Planned, plan
 from botex_pytest.project_info import ProjectInfo
-from botex_pytest.records import read_session, read_sessions
+from botex_pytest.records import read_results, read_session
 from botex_pytest.redact import Redactor
 from botex_pytest.results import FORMS, SessionResult
 from botex_pytest.run_folder import RunFolder
@@ -49,7 +49,7 @@ class Run:
     ) -> None:
         self.config = config
         self.hooks = hooks or Hooks()
-        self.root = root
+        self.root = Path(handed["root"]) if handed else root
         self._here, self._handed = here, handed
         self.asked: tuple[str, ...] | None = None  # pytest's arguments, when they lead to the project's bot items
         self.played: dict[str, tuple[SessionResult, ...]] = {}  # in this process, by name of the session
@@ -69,6 +69,8 @@ class Run:
     @cached_property
     def project(self) -> Project:
         """The oTree project: the one that was named, else the folder we are in, else pytest's root."""
+        if self._handed and self._handed["project"]:
+            return Project.at(Path(self._handed["project"]))
         if self.config.project is None and not is_project(self._here) and is_project(self.root):
             return Project.at(self.root)
         return Project.at(self.config.project or self._here)
@@ -76,6 +78,12 @@ class Run:
     @cached_property
     def settings_file(self) -> Path:
         return self.project.root / "settings.py"
+
+    @property
+    def settings_id(self) -> str:
+        """settings.py in node ids: the same for all processes, wherever a worker stands."""
+        file = self.settings_file
+        return file.relative_to(self.root).as_posix() if file.is_relative_to(self.root) else ""
 
     @cached_property
     def info(self) -> ProjectInfo:
@@ -142,7 +150,7 @@ class Run:
     @cached_property
     def outcome(self) -> list[SessionResult]:
         """All that was played, by whatever process. Ask when all have ended: it is read from the run folder, once."""
-        return [played.result for played in read_sessions(self.folder)] if self.started else []
+        return read_results(self.folder) if self.started else []
 
     def redaction(self, plays: Sequence[SessionResult]) -> Redaction | None:
         """What --botex-redact removes from `plays`, as far as this process has met it; None when it removes nothing."""
@@ -203,7 +211,8 @@ class Run:
         """What a worker needs to collect the same sessions and, when it `plays`, to write to the same folder."""
         folder = str(self.folder.path) if plays else ""
         info = to_plain(self.info) if self.asked is not None else None
-        return {"config": self.config.to_plain(), "info": info, "folder": folder}
+        project = str(self.project.root) if self.asked is not None else ""
+        return {"config": self.config.to_plain(), "info": info, "folder": folder, "project": project, "root": str(self.root)}
 
     def deselected(self) -> list[dict[str, Any]]:
         """The sessions left out, as run.json and the summary tell them."""

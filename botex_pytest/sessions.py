@@ -48,7 +48,8 @@ def verdict(item: BotItem, run: Run, lab: Callable[[], Lab], browser: Callable[[
     told = {number for session, number in run.judged if session == name and number != item.number}
     item.stash[PLAYED] = plays, item.number
     judgement = judge(plays, item.number, run.folder.info(), told)
-    tell(item, status=judgement.status, **properties(plays, item.number))
+    passed = {"passed": judgement.passed} if judgement.passed else {}
+    tell(item, status=judgement.status, **passed, **properties(plays, item.number))
     return judgement
 
 

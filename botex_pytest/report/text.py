@@ -10,7 +10,7 @@ from botex_pytest.report import sentences
 from botex_pytest.report.causes import ORDER, Cause, group_findings
 from botex_pytest.report.coverage import coverage_lines
 from botex_pytest.report.endings import ENDING_NAMES, EndingTold, ending_lines, endings_told
-from botex_pytest.report.plays import Unseen, explored, unseen
+from botex_pytest.report.plays import Unseen, explored, repeated, unseen
 from botex_pytest.report.pretest import Pretest
 from botex_pytest.report.pretest_words import pretest_lines
 from botex_pytest.results import GROUP_NAMES, SessionResult
@@ -38,6 +38,7 @@ def summary(results: Sequence[SessionResult], info: Info, *, report: str = "") -
     lines += _section("nobody saw", [line for found in unseen(played) for line in _unseen(found)])
     lines += _section("coverage", coverage_lines(results))
     lines += _section("explored", [line for plays in configs for line in explored(plays)])
+    lines += _section("repeated", [line for plays in configs for line in repeated(plays)])
     lines += _section("oTree's own bots", info.get("otree_bots", ()))
     skipped = [f"{result.name}: {sentence}" for result in results for sentence in result.skipped]
     lines += _section("not played", [line for row in info.get("deselected", ()) for line in _left_out(row)])

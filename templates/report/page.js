@@ -3,7 +3,7 @@
 const data = JSON.parse(document.getElementById("data").textContent);
 const GLYPHS = {
   broken: "✕", unplayed: "?", review: "◇", note: "·", infrastructure: "!", budget: "¤", blocked: "‖",
-  played: "✓", finished: "✓", "early-end": "⇥", unfinished: "?", gap: "○",
+  played: "✓", finished: "✓", "early-end": "⇥", flaky: "≈", unfinished: "?", gap: "○",
 };
 
 function h(tag, attributes, ...children) {

@@ -207,3 +207,10 @@ def test_a_check_to_be_left_out_must_exist():
     )
     assert "server-error" in str(raised.value)
     config.expect_checks({"server-eror"})
+
+
+def test_the_password_in_an_address_is_used_and_never_shown():
+    config = Config.load({"botex_grid": "http://lab:secret@grid:4444"})
+    assert config.grid == "http://lab:secret@grid:4444"
+    told = [*config.header_lines(), *config.command_options(), *config.visible().values(), repr(config)]
+    assert "secret" not in "\n".join(told)

@@ -28,7 +28,7 @@ OWNERS = {
     "tinydb": {"store.py"},
     "allure_commons": {"report/allure.py"},
     "allure_pytest": set(),
-    "selenium": {"drivers/chrome.py", "drivers/chrome_process.py"},
+    "selenium": {"drivers/chrome.py", "drivers/chrome_process.py", "drivers/grid.py"},
     "websocket": {"drivers/bidi.py", "drivers/http_release.py"},
     "psutil": {"servers/supervisor.py", "drivers/chrome_process.py"},
     "tomli": {"toml_text.py"},
