@@ -48,6 +48,7 @@ def settle(test: TestResult, status: str) -> None:
     if test.status == Status.FAILED and STATUS.get(status, "failed") != "failed":  # type: ignore[call-overload]
         test.status = Status.BROKEN
     if test.statusDetails:
+        test.statusDetails.flaky = status == "flaky" or None
         test.statusDetails.message, test.statusDetails.trace = map(_text, (test.statusDetails.message, test.statusDetails.trace))
 
 

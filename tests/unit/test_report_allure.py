@@ -142,6 +142,22 @@ def test_what_is_to_be_removed_is_in_no_result(tmp_path):
     assert "[removed]" in said
 
 
+def test_what_befell_somebody_at_some_times_only_is_flaky(tmp_path):
+    run = new_run(tmp_path)
+    for repeat, status in ((1, "finished"), (2, "broken")):
+        session = SessionBuilder(run, "trust", 1)
+        session.visit(1, page("trust", "Send", 1), {})
+        finding = Finding("server-error", "broken", "an error page", "trust", "k", (1,), "trust.Send")
+        session.result([person(1, status, finding="k")], findings=(finding,) * (status == "broken"), repeat=repeat)
+    p1 = allure(run)["trust P1"]
+    assert (p1.status, p1.statusDetails.flaky, labels(p1, "tag")) == ("failed", True, ["flaky"])
+    assert [step.status for step in p1.steps] == ["passed", "failed"]
+    told = {
+        p.get("value") for p in ET.parse(Again(run).junit(tmp_path / "j.xml")).iter("property") if p.get("name") == "botex_passed"
+    }
+    assert told == {"1 of 2", "2 of 2"}
+
+
 def test_tests_of_the_users_are_left_out(tmp_path):
     run = new_run(tmp_path)
     session = SessionBuilder(run, "trust", 1)
@@ -210,4 +226,10 @@ def test_the_command_writes_files_and_says_where(tmp_path, capsys):
 def test_a_place_that_cannot_be_written_is_named(tmp_path, capsys):
     run = healthy_run(tmp_path)
     assert main(["report", str(run.path), "--junit", str(run.path)]) == 4
-    assert capsys.readouterr().err.startswith(f"{run.path} could not be written.\nCause: ")
+    assert capsys.readouterr().err.splitlines() == [
+        f"{run.path} could not be written.",
+        "Cause: Is a directory.",
+        "To fix this, either:",
+        "  - close it in other programs",
+        "  - name another place",
+    ]
