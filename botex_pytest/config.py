@@ -36,6 +36,7 @@ class Config:
     labels: str
     arrivals: str
     explore: bool
+    spread: bool
     max_plays: int
     repeat: int
     admin_pages: bool
@@ -53,6 +54,7 @@ class Config:
     max_tries: int
     replays: int
     time_factor: float
+    words_per_minute: int
     confirm: bool
     api_base: str | None
     api_key: str | None = field(repr=False)
@@ -98,6 +100,7 @@ class Config:
     runs_dir: Path
     keep_runs: int
     report: bool
+    live: bool
     redact: tuple[str, ...]
     screenshots: str
     sources: Mapping[str, str] = field(hash=False)

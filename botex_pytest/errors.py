@@ -17,7 +17,6 @@ Every message says what failed, why, what was tried and how to fix it. One named
 from __future__ import annotations
 
 import difflib
-import socket
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -167,6 +166,22 @@ class RunFolderError(BotexError):
                 ("remove every answer in free text", "--botex-redact=texts"),
                 ("remove labels and completion codes only", "--botex-redact=labels"),
             ],
+        )
+
+    @classmethod
+    def needs_allure(cls) -> RunFolderError:
+        return cls(
+            "Results for Allure cannot be written.",
+            cause=f"allure-pytest is not installed for {sys.executable}.",
+            remedies=[("install it", f'{sys.executable} -m pip install "botex-pytest[allure]"')],
+        )
+
+    @classmethod
+    def cannot_write(cls, path: Path, cause: OSError) -> RunFolderError:
+        return cls(
+            f"{path} could not be written.",
+            cause=f"{cause.strerror or cause}.",
+            remedies=[("close it in other programs", ""), ("name another place", "")],
         )
 
     @classmethod
@@ -455,6 +470,17 @@ class BrowserError(BotexError):
         )
 
     @classmethod
+    def out_of_reach(cls, cause: str) -> BrowserError:
+        return cls(
+            "A browser that another worker had lent is out of reach.",
+            cause=f"that worker has ended, or does not answer: {cause}.",
+            remedies=[
+                ("run again; if it happens again, check memory", "free -m; dmesg | tail"),
+                ("play each session in one worker", "leave --botex-spread out"),
+            ],
+        )
+
+    @classmethod
     def no_answer(cls, command: str, seconds: float) -> BrowserError:
         return cls(
             f"Chrome did not answer within {seconds:g} s.",
@@ -472,44 +498,6 @@ class BrowserError(BotexError):
             f"The browser at {address} cannot be steered over WebDriver BiDi.",
             cause="its session has no webSocketUrl.",
             remedies=[("update Chrome and chromedriver to version 125 or newer", "")],
-        )
-
-
-class WorkerError(BotexError):
-    """A worker of xdist on another machine, or in another folder, cannot take part. `worker`: its name and where it is."""
-
-    @classmethod
-    def other_version(cls, worker: str, host: str, version: str, ours: str) -> WorkerError:
-        return cls(
-            f"Worker {worker} cannot play.",
-            cause=f"its Python on {host} has {f'botex-pytest {version}' if version else 'no botex-pytest'}; here is {ours}.",
-            remedies=[
-                ("install the same there", f"python -m pip install botex-pytest=={ours}"),
-                ("name the Python that has it", "--tx ssh=user@host//python=/path/to/python"),
-            ],
-        )
-
-    @classmethod
-    def does_not_see(cls, worker: str, host: str, folder: str) -> WorkerError:
-        return cls(
-            f"Worker {worker} cannot play.",
-            cause=f"{host} has no folder {folder}; all workers read the project and write the run at the same paths.",
-            remedies=[
-                ("share that folder, for instance by", f"sshfs {socket.gethostname()}:{folder} {folder}"),
-                ("or take only the browsers from there", f"--botex-grid http://{host}:4444"),
-                ("or play some of the sessions there by itself", "pytest --botex --botex-config NAME"),
-            ],
-        )
-
-    @classmethod
-    def far_from_llamacpp(cls, worker: str, host: str) -> WorkerError:
-        return cls(
-            f"Worker {worker} cannot ask llama.cpp.",
-            cause=f"the one that a run starts listens on its own machine only, and {host} is another.",
-            remedies=[
-                ("start one that all reach", "llama-server -m model.gguf --host 0.0.0.0 --port 8080"),
-                ("and name it", f"--botex-llamacpp-url http://{socket.gethostname()}:8080 --botex-allow-remote"),
-            ],
         )
 
 
@@ -702,6 +690,28 @@ class SettingError(BotexError):
                 ("leave --dist out", "-n N alone gives whole sessions to workers"),
                 ("name one that keeps them whole", "--dist loadscope"),
                 ("run other tests only", "name their paths"),
+            ],
+        )
+
+    @classmethod
+    def spread_needs_its_own_dealing(cls, dist: str) -> SettingError:
+        return cls(
+            f"--botex-spread and --dist {dist} do not go together.",
+            cause="the shares of a session have to run at the same time, which only its own way of dealing sees to.",
+            remedies=[
+                ("spread sessions over workers", "leave --dist out"),
+                ("deal whole sessions", "leave --botex-spread out"),
+            ],
+        )
+
+    @classmethod
+    def spread_over_machines(cls, worker: str) -> SettingError:
+        return cls(
+            f"--botex-spread needs all workers on this machine, and {worker} need not be.",
+            cause="workers lend each other their browsers, and nothing of a run listens to other machines.",
+            remedies=[
+                ("spread sessions over workers of this machine", "-n N"),
+                ("deal whole sessions to all workers", "leave --botex-spread out"),
             ],
         )
 

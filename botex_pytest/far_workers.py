@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from botex_pytest import __version__
-from botex_pytest.errors import WorkerError
+from botex_pytest.worker_errors import WorkerError
 
 ANSWER_SECONDS = 60.0  # the first thing that a Python far away is asked
 

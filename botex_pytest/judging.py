@@ -62,6 +62,9 @@ def _judge(plays: tuple[SessionResult, ...], number: int, info: Mapping[str, Any
         found = [c for c in causes if c.group == group]
         if found:
             return Judgement(outcome, group, "\n".join(_explain(found, told, info)))
+    form = plays[-1].form
+    if form and not form.tried:
+        return Judgement("skipped", "blocked", form.reason or "there was nothing to try")
     if number == SESSION:
         return Judgement("passed", "finished")
     participant = counting(plays, number)
@@ -115,6 +118,7 @@ def properties(plays: Sequence[SessionResult], number: int) -> dict[str, object]
     """What JUnit and other reports get to know about an item."""
     result, participant = judged(plays), counting(plays, number)
     found: dict[str, object] = {"session": result.code, "model": result.model, "seed": result.seed, "plays": len(plays)}
-    if participant is not None:
-        found |= {"participant": participant.code, "label": participant.label, "pages": participant.pages}
-    return found
+    if participant is None:
+        return {**found, "pages": sum(p.pages for p in result.participants)}
+    who = {"participant": participant.code, "label": participant.label, "model": participant.model or result.model}
+    return {**found, **who, "pages": participant.pages}

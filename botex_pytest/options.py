@@ -159,9 +159,17 @@ SETTINGS: tuple[Setting, ...] = (
         "time-factor",
         "float",
         0.0,
-        "Share of the time that people take to read and to type: 0 is machine speed, 1 about 240 words a minute",
+        "Share of the time that people take to read and to type: 0 is machine speed, 1 human pace",
         "F",
         least=0,
+    ),
+    Setting(
+        "words-per-minute",
+        "int",
+        240,
+        "How fast people read: for --botex-time-factor, and for the report's estimate of how long a study takes",
+        "N",
+        least=1,
     ),
     Setting(
         "confirm",
@@ -308,6 +316,12 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("headed", "bool", False, "Show the browser windows"),
     Setting("window", "size", "1280x900", "Size of every participant's page; a phone has about 390x844", "WIDTHxHEIGHT"),
+    Setting(
+        "spread",
+        "bool",
+        False,
+        "With -n N, play every session in the browsers of all workers: for sessions too large for one browser",
+    ),
     Setting("chrome", "program", None, "Chrome or Chromium to use instead of the one that is found", "PATH"),
     Setting("chromedriver", "program", None, "ChromeDriver to use; its version must be that of Chrome", "PATH"),
     Setting("grid", "url", None, "WebDriver server or Selenium Grid whose Chrome opens the pages, in place of one here", "URL"),
@@ -336,6 +350,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("keep-runs", "int", 10, "Runs kept in that folder; older ones are deleted", "N", least=1),
     Setting("report", "bool", True, "Write the HTML report"),
     Setting(
+        "live", "bool", False, "Write a page, live.html beside the runs, that shows where everybody is and keeps up with the run"
+    ),
+    Setting(
         "redact",
         "list",
         (),
@@ -344,7 +361,11 @@ SETTINGS: tuple[Setting, ...] = (
         "FIELD",
     ),
     Setting(
-        "screenshots", ("off", "failures", "pages"), "pages", "Screenshots: none, only where something failed, or of every page"
+        "screenshots",
+        ("off", "failures", "pages", "all"),
+        "pages",
+        "Screenshots of whole pages: none; where something failed or somebody could not go on; of each page once a session as "
+        "well; or of every page that anybody saw",
     ),
 )
 

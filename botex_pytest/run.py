@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,9 +23,9 @@ from botex_pytest.models.spending import Limits, Spending
 from botex_pytest.plain import from_plain, to_plain
 from botex_pytest.planning import Planned, plan
 from botex_pytest.project_info import ProjectInfo
-from botex_pytest.records import read_sessions
+from botex_pytest.records import read_results, read_session
 from botex_pytest.redact import Redactor
-from botex_pytest.results import SessionResult
+from botex_pytest.results import FORMS, SessionResult
 from botex_pytest.run_folder import RunFolder
 from botex_pytest.servers.introspect import introspect
 from botex_pytest.servers.project import Project, is_project
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from botex_pytest.forms.before import Plays
     from botex_pytest.forms.places import FormPlace
     from botex_pytest.local_model import Llama
+    from botex_pytest.meeting import Meeting
+    from botex_pytest.report.redaction import Redaction
     from botex_pytest.testing.session import OtreeSession
 
 
@@ -55,9 +57,12 @@ class Run:
         self.judged: set[tuple[str, int]] = set()
         self.llama: Llama | None = None  # for whoever asks in this process; `local_model` makes it
         self.keeper_port = 0  # in a controller, where its workers ask for that
+        self.meeting: Meeting | None = None  # in a controller, of workers that share sessions; `spreading` makes it
+        self.alone: set[str] = set()  # sessions that were played once, by whoever it was, and are played again here
         self._at_end: list[Callable[[], None]] = []
         self.before_forms: dict[str, Plays] = {}  # played only to learn how pages with forms are reached
         self.tests: dict[str, OtreeSession] = {}  # of marked tests, by node id
+        self._redactions: dict[tuple[str, ...], Redaction] = {}  # by folders
         self.told_at_end: list[str] = []  # for the terminal, in a controller: what --botex-update-flow and --botex-cov came to
         self.shared_as = ""  # under xdist: what all processes of this run have in common
 
@@ -145,7 +150,30 @@ class Run:
     @cached_property
     def outcome(self) -> list[SessionResult]:
         """All that was played, by whatever process. Ask when all have ended: it is read from the run folder, once."""
-        return [played.result for played in read_sessions(self.folder)] if self.started else []
+        return read_results(self.folder) if self.started else []
+
+    def redaction(self, plays: Sequence[SessionResult]) -> Redaction | None:
+        """What --botex-redact removes from `plays`, as far as this process has met it; None when it removes nothing."""
+        if not self.config.redact:
+            return None
+        from botex_pytest.report.redaction import Redaction
+
+        key = tuple(play.folder for play in plays)
+        if key not in self._redactions:  # a session has many items
+            met = dict.fromkeys([p.folder for played in self.played.values() for p in played] + list(key))
+            sessions = [read_session(self.folder, self.folder.path / folder) for folder in met]
+            self._redactions[key] = Redaction(self.config.redact, sessions, self.folder.info(), part=True)
+        return self._redactions[key]
+
+    def shown(self, plays: Sequence[SessionResult]) -> tuple[SessionResult, ...]:
+        """`plays` as whoever reads the verdicts may see them."""
+        redaction = self.redaction(plays)
+        return tuple(map(redaction.result, plays) if redaction else plays)
+
+    @cached_property
+    def told(self) -> list[SessionResult]:
+        """`outcome`, as the terminal and GitHub may tell it."""
+        return list(self.shown(self.outcome))
 
     @cached_property
     def spending(self) -> Spending:
@@ -165,6 +193,11 @@ class Run:
     def llama_port(self) -> int:
         """Where a worker asks its controller for llama.cpp; 0 in any other process."""
         return self._handed["llama_port"] if self._handed else 0
+
+    @property
+    def meets_at(self) -> dict[str, Any]:
+        """In a worker whose sessions are spread: port and secret of the meeting. Empty in any other process."""
+        return self._handed["meeting"] if self._handed else {}
 
     def at_end(self, call: Callable[[], None]) -> None:
         """`call` when this process is done with the run, the last one first."""
@@ -195,6 +228,7 @@ class Run:
             "started": time.time(),
             "project": str(self.project.root),
             "settings_file": os.path.relpath(self.settings_file, self._here),
+            "node": Path(os.path.relpath(self.settings_file, self.root)).as_posix(),  # of its items
             "options": self.config.command_options(),
             "argv": sys.argv[1:],
             "otree_version": self.info.otree_version,
@@ -203,8 +237,14 @@ class Run:
             "settings": [{"name": n, "value": v, "source": self.config.sources[n]} for n, v in shown.items()],
             "not_checked": [*([] if self.config.forms else ["forms not checked: add --botex-forms"]), *self._not_run()],
             "deselected": self.deselected(),
+            "order": self._order(),
             "info": to_plain(self.info),
         }
+
+    def _order(self) -> list[str]:
+        """The names of all sessions that may be played, as they are collected: workers begin them in any order."""
+        forms = [f"{FORMS}::{place.where}" for place in self.form_places] if self.asked is not None else []
+        return [*(p.name for p in (self.plan if self.asked is not None else ())), *forms]
 
     def _not_run(self) -> list[str]:
         """What a driver without a browser leaves out."""

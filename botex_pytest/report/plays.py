@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from botex_pytest.options import ARRIVALS
-from botex_pytest.report.sentences import by_config, config_verdict, passed_of, play_count, plural
+from botex_pytest.report.sentences import by_config, config_verdict, listed, passed_of, play_count, plural
 from botex_pytest.results import GROUP_NAMES, Purpose, SessionResult, by_repeat, judged
 
 _PURPOSES: dict[Purpose, str] = {
@@ -104,3 +104,11 @@ def _what_may_help(plays: Sequence[SessionResult]) -> tuple[str, str]:
     what = f"arrivals {' or '.join(untried)}" if untried else "other answers"
     more = ["--botex-arrivals", untried[-1]] if untried else ["--botex-explore"]
     return f"{what} may lead there", shlex.join(["pytest", "--botex", "--botex-config", plays[0].config, *more])
+
+
+def sped_up(results: Sequence[SessionResult]) -> dict[str, str]:
+    """A sentence about the configs that were only played at machine speed, with the command that plays them otherwise."""
+    plays = by_config([play for play in results if not play.form])
+    fast = [name for name, of_config in plays.items() if not any(play.time_factor for play in of_config)]
+    sentence = f"{listed(fast)}: read and typed at machine speed" if fast else ""
+    return {sentence: "pytest --botex --botex-time-factor 1"} if fast else {}

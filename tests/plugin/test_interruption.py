@@ -79,7 +79,7 @@ def test_ctrl_c(reading, plugin_args):
     ran = run_pytest(reading, "--botex", *plugin_args, while_running=interrupt)
     assert ran.code == pytest.ExitCode.INTERRUPTED
     assert "KeyboardInterrupt" in ran.output
-    assert "The run was interrupted before this session had ended." in ran.output
+    assert "This session was interrupted before it had ended." in ran.output
     assert "passed" not in set(ran.verdicts().values())
     steps_are_kept(ran)
     assert (ran.runs[0] / "report.html").exists()

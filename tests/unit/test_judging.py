@@ -123,7 +123,11 @@ def test_a_cause_is_told_in_full_when_the_first_participant_is_not_asked_for():
 
 def test_what_other_reports_get_to_know():
     known = {"session": "session1", "model": "random", "seed": 1, "plays": 1}
-    assert properties([result()], SESSION) == known
+    assert properties([result()], SESSION) == {**known, "pages": 0}
+    people = tuple(replace(p, pages=p.number, model=f"model{p.number}") for p in result().participants)
+    played = replace(result(), participants=people)
+    assert properties([played], SESSION)["pages"] == sum(p.number for p in people)
+    assert properties([played], 2)["model"] == "model2"
     assert properties([result()], 2) == {**known, "participant": "code2", "label": "label2", "pages": 0}
 
 
