@@ -179,7 +179,7 @@ def test_without_allure_it_says_what_to_install(tmp_path, monkeypatch):
         "Results for Allure cannot be written.",
         f"Cause: allure-pytest is not installed for {sys.executable}.",
         "To fix this:",
-        f'  - install it:   {sys.executable} -m pip install "botex-pytest[allure]"',
+        f'  - install it: {sys.executable} -m pip install "botex-pytest[allure]"',
     ]
 
 
