@@ -31,6 +31,17 @@ class WorkerError(BotexError):
         )
 
     @classmethod
+    def no_answer(cls, worker: str, cause: str) -> WorkerError:
+        return cls(
+            f"Worker {worker} does not say whether it can play.",
+            cause=f"{cause.splitlines()[-1]}.",
+            remedies=[
+                ("see whether it can be reached by hand", "ssh user@host /path/to/python --version"),
+                ("name a Python of version 3.10 to 3.13", "--tx ssh=user@host//python=/path/to/python"),
+            ],
+        )
+
+    @classmethod
     def other_version(cls, worker: str, host: str, version: str, ours: str) -> WorkerError:
         return cls(
             f"Worker {worker} cannot play.",

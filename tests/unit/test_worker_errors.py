@@ -20,6 +20,12 @@ def test_crashed():
     assert "by a new play, in another worker" in text
 
 
+def test_no_answer():
+    text = str(WorkerError.no_answer("gw0 (ssh=lab2)", "Traceback\nSyntaxError: invalid syntax"))
+    assert text.startswith("Worker gw0 (ssh=lab2) does not say whether it can play.\nCause: SyntaxError: invalid syntax.\n")
+    assert "ssh user@host /path/to/python --version" in text
+
+
 def test_silent():
     text = str(WorkerError.silent("settings.py::trust", "timed out"))
     assert text.startswith(
