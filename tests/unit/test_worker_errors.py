@@ -17,7 +17,7 @@ def test_crashed():
     assert text.startswith(
         "Worker gw0 has ended in the middle of settings.py::trust.\nCause: something outside of it ended the process"
     )
-    assert "by a new play, in another worker" in text
+    assert "another worker sees to the others." in text
 
 
 def test_no_answer():
