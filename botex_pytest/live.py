@@ -27,10 +27,13 @@ def live_file(run: Run) -> Path:
 
 
 class LivePage:
-    """Begins with `start`; after `close` it says how the run ended. A page that cannot be written never disturbs the run."""
+    """Begins with `start`; after `close` it says how the run ended. A page that cannot be written never disturbs the run.
+
+    Raises `BotexError` where there is no project to play."""
 
     def __init__(self, run: Run) -> None:
         self._run, self._file, self._over = run, live_file(run), threading.Event()
+        self._project = run.project.root.name
         planned = [(p.name, p.participants) for p in run.plan if p not in run.left_out] if run.asked is not None else []
         self._watch = Watch(planned, hushed=bool(run.config.redact))
         self._thread = threading.Thread(target=self._keep_writing, name="botex-live", daemon=True)
@@ -66,5 +69,5 @@ class LivePage:
             return  # somebody has begun another run in the same project
         data = self._watch.look(folder, over=over)
         report = f"{folder.name}/{folder.report.name}" if folder and data["over"] and folder.report.is_file() else ""
-        page = render_live({**data, "report": report, "project": run.project.root.name, "every": round(EVERY)})
+        page = render_live({**data, "report": report, "project": self._project, "every": round(EVERY)})
         write_whole(self._file, run.folder.redact.text(page) if folder else page)

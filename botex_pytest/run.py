@@ -228,7 +228,7 @@ class Run:
             "started": time.time(),
             "project": str(self.project.root),
             "settings_file": os.path.relpath(self.settings_file, self._here),
-            "node": Path(os.path.relpath(self.settings_file, self.root)).as_posix(),  # of its items
+            "node": self.settings_id,
             "options": self.config.command_options(),
             "argv": sys.argv[1:],
             "otree_version": self.info.otree_version,

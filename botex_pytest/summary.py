@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from botex_pytest.errors import RunFolderError
+from botex_pytest.errors import BotexError, RunFolderError
 from botex_pytest.live import LivePage, live_file
 from botex_pytest.plain import to_plain
 from botex_pytest.records import read_sessions
@@ -36,10 +36,17 @@ def _goes_live(config: pytest.Config) -> bool:
 def pytest_runtestloop(session: pytest.Session) -> None:
     """Before the first item, wherever items run."""
     run: Run = session.config.stash[RUN]
-    if _goes_live(session.config):
+    if not _goes_live(session.config):
+        return
+    try:
         page = LivePage(run)
-        run.at_end(page.close)
-        page.start()
+    except BotexError as error:
+        raise pytest.UsageError(str(error)) from None
+    run.at_end(page.close)
+    page.start()
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and not run.config.enabled:  # else the head has said so
+        reporter.write_line(f"botex: to watch the run, open {live_file(run)}")
 
 
 def _forms(run: Run) -> list[str]:
@@ -54,7 +61,7 @@ def _forms(run: Run) -> list[str]:
 def _uses_chrome_as_root(run: Run) -> bool:
     from botex_pytest.drivers.chrome_process import needs_no_sandbox
 
-    return run.config.driver != "http" and needs_no_sandbox()
+    return run.config.driver != "http" and not run.config.grid and needs_no_sandbox()
 
 
 @pytest.hookimpl(trylast=True)

@@ -40,7 +40,7 @@ def tell(case: Case, reporter: AllureReporter, test: TestResult, *, named: bool 
 
 def settle(test: TestResult, status: str) -> None:
     """Says by a tag what `test` came to in our word (`judging.Judgement.status`, empty for none). What is no fault of the study
-    is what Allure calls broken, and not failed."""
+    is what Allure calls broken, and not failed; it has a mark of its own for what is flaky."""
     from allure_commons.model2 import Label, Status
 
     if status:
@@ -48,6 +48,7 @@ def settle(test: TestResult, status: str) -> None:
     if test.status == Status.FAILED and STATUS.get(status, "failed") != "failed":  # type: ignore[call-overload]
         test.status = Status.BROKEN
     if test.statusDetails:
+        test.statusDetails.flaky = status == "flaky" or None
         test.statusDetails.message, test.statusDetails.trace = map(_text, (test.statusDetails.message, test.statusDetails.trace))
 
 

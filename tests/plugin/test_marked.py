@@ -137,7 +137,7 @@ def test_the_summary_and_junit_know_the_sessions(marked):
 def test_allure_gets_the_steps_of_whom_a_test_is_about(marked):
     found = read_results(marked.project / "allure-results")
     whole, one = found["test_reads_what_was_played"], found["test_one_item_for_each[P2]"]
-    assert [step.name.partition(",")[0] for step in whole.steps] == ["play 1", "P1", "P2"]
+    assert [step.name.partition(":")[0] for step in whole.steps] == ["play 1", "P1", "P2"]
     assert [step.name for step in one.steps if "Intro" in step.name] == ["pair.Intro, round 1 of 2", "pair.Intro, round 2 of 2"]
     assert labels(one, "config") == ["pair"]
     assert found["test_a_fault_fails_without_an_assertion"].status == "failed"

@@ -54,6 +54,18 @@ def test_a_history_hangs_on_the_items_name_alone(tmp_path):
     assert all(p.excluded for r in first.values() for p in r.parameters)
 
 
+def test_what_is_flaky_has_allures_mark_and_its_count_in_junit(tmp_path):
+    run = new_run(tmp_path)
+    crash = Finding("server-error", "broken", "An error", "trust", "key", (1,))
+    for repeat, findings in ((1, ()), (2, (crash,))):
+        SessionBuilder(run, "trust", 1).result([person(1)], repeat=repeat, findings=findings)
+    p1 = allure(run)["trust P1"]
+    assert (p1.status, p1.statusDetails.flaky, labels(p1, "tag")) == ("failed", True, ["flaky"])
+    assert p1.statusDetails.message == "1 of 2 plays passed, 1 failed."
+    told = ET.parse(Again(run).junit(tmp_path / "junit.xml")).iter("property")
+    assert {p.attrib["value"] for p in told if p.attrib["name"] == "botex_passed"} == {"1 of 2", "2 of 2"}
+
+
 def test_the_transcript_can_be_read(tmp_path):
     run = healthy_run(tmp_path)
     (attached,) = allure(run)["trust P1"].attachments
@@ -142,6 +154,22 @@ def test_what_is_to_be_removed_is_in_no_result(tmp_path):
     assert "[removed]" in said
 
 
+def test_what_befell_somebody_at_some_times_only_is_flaky(tmp_path):
+    run = new_run(tmp_path)
+    for repeat, status in ((1, "finished"), (2, "broken")):
+        session = SessionBuilder(run, "trust", 1)
+        session.visit(1, page("trust", "Send", 1), {})
+        finding = Finding("server-error", "broken", "an error page", "trust", "k", (1,), "trust.Send")
+        session.result([person(1, status, finding="k")], findings=(finding,) * (status == "broken"), repeat=repeat)
+    p1 = allure(run)["trust P1"]
+    assert (p1.status, p1.statusDetails.flaky, labels(p1, "tag")) == ("failed", True, ["flaky"])
+    assert [step.status for step in p1.steps] == ["passed", "failed"]
+    told = {
+        p.get("value") for p in ET.parse(Again(run).junit(tmp_path / "j.xml")).iter("property") if p.get("name") == "botex_passed"
+    }
+    assert told == {"1 of 2", "2 of 2"}
+
+
 def test_tests_of_the_users_are_left_out(tmp_path):
     run = new_run(tmp_path)
     session = SessionBuilder(run, "trust", 1)
@@ -210,4 +238,10 @@ def test_the_command_writes_files_and_says_where(tmp_path, capsys):
 def test_a_place_that_cannot_be_written_is_named(tmp_path, capsys):
     run = healthy_run(tmp_path)
     assert main(["report", str(run.path), "--junit", str(run.path)]) == 4
-    assert capsys.readouterr().err.startswith(f"{run.path} could not be written.\nCause: ")
+    assert capsys.readouterr().err.splitlines() == [
+        f"{run.path} could not be written.",
+        "Cause: Is a directory.",
+        "To fix this, either:",
+        "  - close it in other programs",
+        "  - name another place",
+    ]
