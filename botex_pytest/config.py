@@ -36,7 +36,6 @@ class Config:
     labels: str
     arrivals: str
     explore: bool
-    spread: bool
     max_plays: int
     repeat: int
     admin_pages: bool
@@ -89,6 +88,7 @@ class Config:
     driver: str
     headed: bool
     window: str
+    spread: bool
     chrome: Path | None
     chromedriver: Path | None
     grid: str | None = field(repr=False)

@@ -41,11 +41,14 @@ def check_worker(gateway: Any, needs: Needs) -> None:
     if spec.popen and not spec.chdir:
         return
     wanted = [str(path) for path in (needs.settings, needs.run_info) if path]
-    channel = gateway.remote_exec(_LOOK)
-    channel.send(wanted)
-    version, host, found = channel.receive(ANSWER_SECONDS)
-    channel.waitclose(ANSWER_SECONDS)
     name = f"{gateway.id} ({str(spec).rpartition('execmodel=main_thread_only//')[2]})"
+    channel = gateway.remote_exec(_LOOK)
+    try:
+        channel.send(wanted)
+        version, host, found = channel.receive(ANSWER_SECONDS)
+        channel.waitclose(ANSWER_SECONDS)
+    except (OSError, EOFError, channel.RemoteError) as error:  # a time-out is an OSError, too
+        raise WorkerError.no_answer(name, str(error) or type(error).__name__) from None
     if not spec.popen and version != __version__:  # one that was started from here gets our own search path
         raise WorkerError.other_version(name, host, version, __version__)
     missing = [path for path in wanted if path not in found]

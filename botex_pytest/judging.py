@@ -118,6 +118,8 @@ def properties(plays: Sequence[SessionResult], number: int) -> dict[str, object]
     """What JUnit and other reports get to know about an item."""
     result, participant = judged(plays), counting(plays, number)
     found: dict[str, object] = {"session": result.code, "model": result.model, "seed": result.seed, "plays": len(plays)}
+    if len(by_repeat(plays)) > 1:
+        found["passed"] = judge(tuple(plays), number, {}).passed
     if participant is None:
         return {**found, "pages": sum(p.pages for p in result.participants)}
     who = {"participant": participant.code, "label": participant.label, "model": participant.model or result.model}

@@ -61,7 +61,7 @@ def _forms(run: Run) -> list[str]:
 def _uses_chrome_as_root(run: Run) -> bool:
     from botex_pytest.drivers.chrome_process import needs_no_sandbox
 
-    return run.config.driver != "http" and needs_no_sandbox()
+    return run.config.driver != "http" and not run.config.grid and needs_no_sandbox()
 
 
 @pytest.hookimpl(trylast=True)

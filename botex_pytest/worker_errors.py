@@ -22,11 +22,22 @@ class WorkerError(BotexError):
     def crashed(cls, worker: str, session: str) -> WorkerError:
         return cls(
             f"Worker {worker} has ended in the middle of {session}.",
-            cause="something outside of it ended the process: the system when memory runs out, or somebody.",
+            cause="something outside of it ended the process: the system when memory runs out, or somebody. Of its items "
+            "only this one is lost; another worker sees to the others.",
             remedies=[
-                ("see the other items of this session: they were judged", "by a new play, in another worker"),
                 ("see whether memory ran out", "free -m; dmesg | tail"),
                 ("start fewer workers", "-n 1"),
+            ],
+        )
+
+    @classmethod
+    def no_answer(cls, worker: str, cause: str) -> WorkerError:
+        return cls(
+            f"Worker {worker} does not say whether it can play.",
+            cause=f"{cause.splitlines()[-1]}.",
+            remedies=[
+                ("see whether it can be reached by hand", "ssh user@host /path/to/python --version"),
+                ("name a Python of version 3.10 to 3.13", "--tx ssh=user@host//python=/path/to/python"),
             ],
         )
 

@@ -56,10 +56,11 @@ def pytest_configure_node(node: Any) -> None:
 
     try:
         handed = run.hand_over(plays=run.asked is not None and plays)
+        meeting = _meeting(node)
         if run.asked is not None:
             llama = plays and LLAMACPP in run.config.model and not run.config.llamacpp_url
             check_worker(node.gateway, Needs(run.settings_file, run.folder.info_file if plays else None, llama))
-        node.workerinput["botex"] = {**handed, "llama_port": share_llamacpp(run) if plays else 0, "meeting": _meeting(node)}
+        node.workerinput["botex"] = {**handed, "llama_port": share_llamacpp(run) if plays else 0, "meeting": meeting}
     except BotexError as error:
         raise pytest.UsageError(str(error)) from None
 

@@ -63,7 +63,7 @@ class Tab(Protocol):
 
     @property
     def alive(self) -> bool:
-        """Whether its browser is there, as far as is known: a look at what was heard, no question."""
+        """Whether its browser is there, as far as is known. Asked after an error; never raises one."""
 
     def hold_timers(self) -> None:
         """From the next document on, oTree's page timers reach zero without sending anything."""

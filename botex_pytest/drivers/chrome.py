@@ -105,7 +105,6 @@ class ChromeDriver:
         if self._grid_url:
             chosen = flags(None, headed=self._headed, window=self._window)
             self._grid = GridChrome(self._grid_url, chosen, start_timeout=self._start_timeout, page_timeout=self._page_timeout)
-            self._note(*self._grid.notes)
             return self._grid.connection
         self._process = ChromeProcess(find_chrome(*self._paths), self._start_process, self._log_dir)
         url = self._process.start(self._start_timeout)
@@ -125,8 +124,9 @@ class ChromeDriver:
         except BrowserError:
             return None
 
-    def _note(self, *lines: str) -> None:
-        self.notes += [line for line in lines if line not in self.notes]
+    def _note(self, line: str) -> None:
+        if line not in self.notes:
+            self.notes.append(line)
 
     def _end(self) -> None:
         """End connection, session and processes, whatever state they are in."""

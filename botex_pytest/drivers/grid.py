@@ -1,4 +1,7 @@
-"""A Chrome on another machine: in a Selenium Grid, or in a chromedriver that somebody has started there."""
+"""A Chrome on another machine: in a Selenium Grid, or in a chromedriver that somebody has started there.
+
+One that does not start with its sandbox is started without it, as our own is where we are root.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,6 @@ class GridChrome:
 
     def __init__(self, url: str, chosen: Sequence[str], *, start_timeout: float, page_timeout: float) -> None:
         self.url, self._timeout = url, page_timeout
-        self.notes: list[str] = []
         self._reached: set[str] = set()
         self._closed = threading.Event()
         self.session = self._open(chosen, start_timeout)
@@ -71,11 +73,9 @@ class GridChrome:
             except NoSession as error:
                 if not any(word in str(error) for word in _DIED_AT_ONCE):
                     raise
-                session = new_session(self.url, [*chosen, "--no-sandbox"], seconds)
+                return new_session(self.url, [*chosen, "--no-sandbox"], seconds)
         except NoSession as error:
             raise BrowserError.grid_has_none(without_password(self.url), str(error)) from error
-        self.notes.append("Chrome runs without its sandbox on the other machine: it would not start with it.")
-        return session
 
     def _connect(self) -> Connection:
         """The websocket is where the session says; or, where that name means nothing here, at the server we asked."""

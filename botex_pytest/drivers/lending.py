@@ -40,13 +40,9 @@ class _Abandoned(Exception):
 
 class _Lent:
     def __init__(self, wire: Wire, tab: Tab) -> None:
-        self._wire, self._tab = wire, tab
+        self._wire = wire
         self._raised: Exception | None = None  # by what was last done by hand
-
-    def run(self) -> None:
-        """Until the borrower has ended, which raises `WireLost`."""
-        tab = self._tab
-        methods: dict[str, Callable[..., object]] = {
+        self._methods: dict[str, Callable[..., object]] = {
             "alive": lambda: tab.alive,
             "hold_timers": tab.hold_timers,
             "open": tab.open,
@@ -57,9 +53,14 @@ class _Lent:
             "events": tab.events,
             "screenshot": lambda: base64.b64encode(tab.screenshot()).decode(),
         }
+
+    def run(self) -> None:
+        """Until the borrower has ended, which raises `WireLost`."""
         while True:
-            asked = self._wire.receive(None)
-            self._reply(lambda: methods[asked["do"]](*asked["with"]))  # noqa: B023 - called at once
+            self._do(self._wire.receive(None))
+
+    def _do(self, asked: Message) -> None:
+        self._reply(lambda: self._methods[asked["do"]](*asked["with"]))
 
     def _reply(self, do: Callable[[], object]) -> None:
         self._raised = None
@@ -80,11 +81,16 @@ class _Lent:
                 return bool(asked["acted"])
             if "raised" in asked:
                 raise (self._raised if asked["raised"] == "yours" else None) or _Abandoned
-            self._reply(lambda: _by_hand(hands, **asked))  # noqa: B023 - called at once
+            if "do" in asked:
+                self._do(asked)
+            else:
+                self._reply(lambda: _by_hand(hands, **asked))  # noqa: B023 - called at once
 
     def _account(self, what: str) -> None:
         self._wire.send({"account": what})
-        if "raised" in self._wire.receive(None):
+        while "do" in (asked := self._wire.receive(None)):  # whoever is told may want to know what the page has done until now
+            self._do(asked)
+        if "raised" in asked:
             raise _Abandoned
 
 

@@ -40,7 +40,7 @@ def tell(case: Case, reporter: AllureReporter, test: TestResult, *, named: bool 
 
 def settle(test: TestResult, status: str) -> None:
     """Says by a tag what `test` came to in our word (`judging.Judgement.status`, empty for none). What is no fault of the study
-    is what Allure calls broken, and not failed."""
+    is what Allure calls broken, and not failed; it has a mark of its own for what is flaky."""
     from allure_commons.model2 import Label, Status
 
     if status:

@@ -7,6 +7,7 @@ from typing import Any
 
 from botex_pytest.page import Page
 from botex_pytest.records import PlayedSession, Step
+from botex_pytest.report.pages import place
 from botex_pytest.report.sentences import duration
 from botex_pytest.report.timeline import Rounds
 from botex_pytest.report.waits import Waits
@@ -14,6 +15,8 @@ from botex_pytest.report.waits import Waits
 Plain = dict[str, Any]
 Column = tuple[int, str]
 """oTree's page index and `app.Page`."""
+
+_LAST = 10**9
 
 
 def grid(played: PlayedSession, waits: Waits, rounds: Rounds) -> Plain:
@@ -36,7 +39,8 @@ def grid(played: PlayedSession, waits: Waits, rounds: Rounds) -> Plain:
 
 
 def _column(page: Page) -> Column:
-    return page.index, page.where
+    outside = not page.index and not page.waits_for  # a room's page is before all others, everything else is behind them
+    return (_LAST if outside else page.index), place(page)
 
 
 def _round(index: int, where: str, rounds: Rounds) -> str:

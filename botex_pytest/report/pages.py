@@ -16,6 +16,11 @@ from botex_pytest.report.sentences import duration, plural, value_text
 Plain = dict[str, Any]
 
 
+def place(page: Page) -> str:
+    """`page.where`, but the same for everybody: the address of what is no page of the study may name the participant."""
+    return "the end" if page.kind == "finished" else page.where if page.name or page.waits_for else "outside of oTree"
+
+
 @dataclass(frozen=True)
 class Visit:
     """One participant on one page."""
@@ -55,10 +60,10 @@ def plays_by_config(played: Sequence[PlayedSession]) -> dict[str, list[PlayedSes
 
 
 def seen_pages(plays: Sequence[PlayedSession], places: Places) -> list[Seen]:
-    """The pages of one config in the order of the study, from all its plays; without wait pages."""
+    """The pages of one config in the order of the study, from all its plays; without wait pages and oTree's own last one."""
     found: dict[str, Seen] = {}
     for visit in sorted(_visits(plays, places), key=lambda v: (v.page.index, v.played.result.play, v.number)):
-        page = found.setdefault(visit.page.where, Seen(visit.page.where))
+        page = found.setdefault(place(visit.page), Seen(place(visit.page)))
         page.visits.append(visit)
         for question in visit.page.fields:
             page.fields.setdefault(question.name, question)
@@ -72,7 +77,7 @@ def _visits(plays: Sequence[PlayedSession], places: Places) -> Iterator[Visit]:
     for played in plays:
         for number, steps in played.transcripts.items():
             for step in steps:
-                if step.seen and step.seen.page.kind != "wait":
+                if step.seen and step.seen.page.kind not in ("wait", "finished"):
                     page = step.seen.page
                     yield Visit(played, number, step, page, places.of(played.result.config, page)[2])
 

@@ -2,7 +2,7 @@
 
 function endings() {
   return section("endings", "Endings", "Every page where somebody stopped, and the answer that led there.", data.endings.map((group) => [
-    h("div", { class: "scroll" }, table(["Page", "What it is", "Reached", "Who", "Payoff", "Would go to"], group.rows.map((row) =>
+    scrolled(table(["Page", "What it is", "Reached", "Who", "Payoff", "Would go to"], group.rows.map((row) =>
       [h("b", {}, row.where), row.undeclared ? status("review", row.kind) : row.kind, row.after, row.who, row.payoff, row.outgoing]), group.name)),
     group.lines && h("div", { class: "paste" },
       h("p", {}, "If people rightly stop there, say so in botex.toml:"), copyable(group.lines, "lines for botex.toml")),
@@ -11,7 +11,7 @@ function endings() {
 
 function payments() {
   return section("payments", "Payments", "What everybody would be paid, as oTree's page Payments says it.", data.payments.map((c) =>
-    h("div", { class: "scroll" }, table(["Participant", "How it ended", "Payoff", `In ${c.unit || "money"}`, "For taking part", "Total"], c.rows.map((row) =>
+    scrolled(table(["Participant", "How it ended", "Payoff", `In ${c.unit || "money"}`, "For taking part", "Total"], c.rows.map((row) =>
       [h("b", {}, row.who), row.ended, row.payoff, row.money, row.fee, row.total]), c.name))));
 }
 
@@ -19,7 +19,7 @@ function coverage() {
   const ticks = (row) => `${row.met} of ${row.all}`;
   return section("coverage", "Coverage, with what nobody reached", "Of all sessions of a config together.", data.coverage.map((c) => [
     h("h3", {}, c.name, h("span", { class: "soft" }, ` ${c.percent}`)),
-    h("div", { class: "scroll" }, table(c.counts.map((row) => row.kind), [c.counts.map(ticks)], `${c.name}: reached`)),
+    scrolled(table(c.counts.map((row) => row.kind), [c.counts.map(ticks)], `${c.name}: reached`)),
     h("div", { class: "gaps" },
       listed("Nobody reached", c.missed),
       listed("Conditions met", c.conditions),
@@ -36,8 +36,8 @@ function forms() {
   return section("forms", "Forms", "What the browser and the server made of wrong, missing and extreme answers, one at a time.", data.forms.map((form) =>
     h("div", { class: "form", id: form.id }, h("h3", {}, form.name), h("p", { class: "soft" }, spaced(...form.facts)),
       form.notes.map((note) => h("p", { class: "bad" }, note)),
-      form.rows.length > 0 && h("div", { class: "scroll matrix" }, table(["Field", ...form.kinds], form.rows.map((row) =>
-        [h("b", {}, row.field), ...row.cells.map((cell) => cell && formCell(cell))]))))));
+      form.rows.length > 0 && scrolled(table(["Field", ...form.kinds], form.rows.map((row) =>
+        [h("b", {}, row.field), ...row.cells.map((cell) => cell && formCell(cell))])), "matrix"))));
 }
 
 function formCell(cell) {
@@ -50,8 +50,7 @@ function gaps() {
 }
 
 function settings() {
-  const rows = (some) => h("div", { class: "scroll" },
-    table(["Setting", "Value", "From"], some.map((row) => [h("code", {}, row.name), row.value, h("span", { class: "soft" }, row.source)])));
+  const rows = (some) => scrolled(table(["Setting", "Value", "From"], some.map((row) => [h("code", {}, row.name), row.value, h("span", { class: "soft" }, row.source)])));
   const changed = data.settings.filter((row) => row.source !== "default");
   const others = data.settings.filter((row) => row.source === "default");
   return section("settings", "Settings", "What this run was told, and by whom.",

@@ -1,8 +1,12 @@
 // First screen
 
-function front() {
+function masthead() {
   const run = data.run;
   const when = spaced(run.name, run.started, run.interrupted ? "interrupted" : run.took && `took ${run.took}`);
+  return h("header", { class: "masthead" }, h("span", {}, h("b", {}, run.project), " played by bots"), h("span", {}, when));
+}
+
+function front() {
   const configs = data.configs.map((config) => h("li", { class: config.verdict }, glyph(config.verdict),
     h("div", {}, h("a", { href: `#${config.link}`, class: "name" }, config.name), `: ${config.sentence}`,
       config.plays && h("span", { class: "soft" }, ` (${config.plays})`),
@@ -12,7 +16,6 @@ function front() {
   const gaps = data.gaps.map((gap) => `${gap.title.toLowerCase()} (${gap.items.length})`).join(", ");
   if (gaps) configs.push(h("li", { class: "note" }, glyph("gap"), h("div", {}, h("a", { href: "#gaps" }, "Not covered by this run"), `: ${gaps}`)));
   return [
-    h("header", { class: "masthead" }, h("span", {}, h("b", {}, run.project), " played by bots"), h("span", {}, when)),
     h("h1", {}, data.headline),
     h("div", { class: "front" }, h("ul", { class: "configs" }, configs), h("div", { class: "counts" }, data.counts.map(count))),
   ];

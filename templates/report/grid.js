@@ -9,7 +9,7 @@ function grid(s) {
   return folded(`${s.id}/grid`, "Who was where, and when", spaced(`${s.grid.columns.length} pages`, s.grid.took, s.grid.waits.length > 0 && "who waited for whom"), () => [
     h("ul", { class: "legend" }, Object.entries(KINDS).map(([kind, [sign, words]]) => h("li", {}, h("span", { class: `mark ${kind}`, "aria-hidden": "true" }, sign), words))),
     lanes(s),
-    h("div", { class: "scroll" }, cells(s)),
+    scrolled(cells(s)),
     s.grid.waits.length > 0 && h("div", {}, h("h4", {}, "Who waited for whom"), h("p", { class: "soft" }, "For the one who came last, in all."),
       h("ul", { class: "waits" }, s.grid.waits.map((w) => h("li", {}, h("b", {}, w.who), " waited ", h("b", {}, w.took), " for ", h("b", {}, w.whom))))),
   ]);
@@ -50,7 +50,6 @@ function groups(s) {
   const { columns, rows } = s.groups;
   const unit = (data.payments.find((c) => c.name === s.name) || {}).unit || "money";
   const said = (cell) => cell && spaced(cell.group && `group ${cell.group}`, cell.role, cell.payoff);
-  return folded(`${s.id}/groups`, "Groups, roles and payoffs", columns.length > 0 && "by round", () => h("div", { class: "scroll" },
-    table(["Participant", ...columns, "Payoff", `In ${unit}`, "For taking part", "Total"],
+  return folded(`${s.id}/groups`, "Groups, roles and payoffs", columns.length > 0 && "by round", () => scrolled(table(["Participant", ...columns, "Payoff", `In ${unit}`, "For taking part", "Total"],
       rows.map((row) => [h("b", {}, row.id), ...row.cells.map(said), ...(row.paid.length ? row.paid : ["", "", "", ""])]))));
 }

@@ -34,9 +34,11 @@ const parts = [
 ].filter(([, , size]) => size > 0);
 
 document.getElementById("report").append(
-  ...front(),
-  h("nav", { "aria-label": "Parts of the report" }, parts.map(([id, title, size]) => h("a", { href: `#${id}` }, title, h("span", { class: "soft" }, ` ${size}`)))),
-  h("main", {}, parts.map(([, , , draw]) => draw())),
+  masthead(),
+  h("main", {},
+    front(),
+    h("nav", { "aria-label": "Parts of the report" }, parts.map(([id, title, size]) => h("a", { href: `#${id}` }, title, h("span", { class: "soft" }, ` ${size}`)))),
+    parts.map(([, , , draw]) => draw())),
   footer(),
 );
 addEventListener("hashchange", go);

@@ -72,6 +72,13 @@ function section(id, title, lead, ...body) {
   return h("section", { id }, h("h2", {}, title), h("p", { class: "soft" }, lead), body);
 }
 
+// A table that may be wider than the screen; the keyboard can scroll it, too.
+function scrolled(wide, kind) {
+  const caption = wide.querySelector("caption");
+  const name = caption ? caption.textContent : [...wide.querySelectorAll("thead th")].map((head) => head.textContent).join(", ");
+  return h("div", { class: `scroll ${kind || ""}`, tabindex: "0", role: "group", "aria-label": `Table: ${name}` }, wide);
+}
+
 // A part that is only put on screen when somebody opens it: there may be thousands of steps.
 function folded(id, title, facts, draw) {
   const details = h("details", { class: "folded", id, toggle: () => details.open && unfold(details) },

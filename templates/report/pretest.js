@@ -15,7 +15,7 @@ function questions(c) {
       : `No first answer was refused${c.models ? ", and no model called a question unclear" : ""} (questions: ${asked}).`,
     given > 0 && ` Answered by what you had told the bots: ${given}.`),
     !c.models && h("p", { class: "soft" }, "These bots draw their answers: what was refused says how strict a form is, not how clear a question is. A language model (--botex-model) also says what it finds unclear."),
-    trouble.length > 0 && h("div", { class: "scroll" }, table(
+    trouble.length > 0 && scrolled(table(
       ["Question", "Page", "Asked", "First answer refused", "By a rule of the study's own", "Unsure"],
       trouble.map((q) => [h("div", {}, h("b", {}, q.label || q.field), q.label && h("div", { class: "soft" }, q.field)), q.where, q.asked, q.refused, q.failed, q.unsure]))),
   ];
@@ -25,13 +25,12 @@ function times(c) {
   if (!c.pages.length) return null;
   return [
     c.minutes && h("p", {}, "People would take ", h("b", {}, c.minutes), ` to read and to answer at ${data.run.words} words a minute, waiting for others not counted.`),
-    h("details", {}, h("summary", {}, "Time on each page"), h("div", { class: "scroll" },
-      table(["Page", "Bots took", "People would take about"], c.pages.map((p) => [h("b", {}, p.where), p.bots, p.people])))),
+    h("details", {}, h("summary", {}, "Time on each page"), scrolled(table(["Page", "Bots took", "People would take about"], c.pages.map((p) => [h("b", {}, p.where), p.bots, p.people])))),
   ];
 }
 
 function earned(c) {
-  return c.earned.length > 0 && h("div", { class: "scroll" }, table(["Who finished", "How many", `Payoff in ${c.unit || "money"}`, "Mean"],
+  return c.earned.length > 0 && scrolled(table(["Who finished", "How many", `Payoff in ${c.unit || "money"}`, "Mean"],
     c.earned.map((row) => [h("b", {}, row.who), row.count, row.range, row.mean]), "What people would earn, without what is paid for taking part"));
 }
 

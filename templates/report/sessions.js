@@ -15,7 +15,7 @@ function sessions() {
 }
 
 function choice(label, options, change) {
-  return h("select", { "aria-label": label, change }, options.map(([value, words]) => h("option", { value }, words)));
+  return h("select", { "aria-label": label, change }, options.map(([value, words]) => Object.assign(h("option", {}, words), { value })));
 }
 
 function session(s) {

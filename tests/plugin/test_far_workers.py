@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 import sysconfig
@@ -12,9 +13,10 @@ import psutil
 import pytest
 from pytest_runs import build, run_pytest
 
-from botex_pytest.errors import WorkerError
+from botex_pytest import far_workers
 from botex_pytest.far_workers import Needs, check_worker
 from botex_pytest.waiting import wait_until
+from botex_pytest.worker_errors import WorkerError
 
 TWICE = {"first": ("pair", 2), "second": ("pair", 2)}
 
@@ -74,7 +76,7 @@ def test_a_python_without_the_plugin_is_told_once(tmp_path, listening):
     assert "has no botex-pytest; here is" in ran.output
 
 
-def test_what_a_worker_does_not_see(tmp_path):
+def test_what_a_worker_does_not_see(tmp_path, monkeypatch):
     (tmp_path / "settings.py").write_text("")
     gateway = execnet.makegateway(f"popen//chdir={tmp_path}")
     try:
@@ -83,5 +85,12 @@ def test_what_a_worker_does_not_see(tmp_path):
             check_worker(gateway, Needs(Path("/nowhere/settings.py"), None, llama=False))
         with pytest.raises(WorkerError, match="has no folder /run-0001"):
             check_worker(gateway, Needs(tmp_path / "settings.py", Path("/run-0001/run.json"), llama=False))
+        monkeypatch.setattr(socket, "gethostname", lambda: "the-desk")
+        with pytest.raises(WorkerError, match="listens on its own machine only"):
+            check_worker(gateway, Needs(tmp_path / "settings.py", None, llama=True))
+        monkeypatch.setattr(far_workers, "_LOOK", "channel.receive(); 1 / 0")
+        with pytest.raises(WorkerError, match="does not say whether it can play") as raised:
+            check_worker(gateway, Needs(tmp_path / "settings.py", None, llama=False))
+        assert "ZeroDivisionError" in str(raised.value)
     finally:
         gateway.exit()

@@ -100,7 +100,8 @@ class Participant:
                 self._add(Advanced(self._step, results.where, "no-control", "no button", at=self._now))
             else:
                 self._visit(results, {})
-        self._visit(page("market", "End", 0, kind="finished"))
+        end = f"http://127.0.0.1:1/OutOfRangeNotification/code{self._number}"
+        self._visit(Page("finished", end, text="No more pages left"))
         self._add(Ended(self._step, "finished", "market.End", 0, at=self._now))
 
     def _quiz(self) -> None:

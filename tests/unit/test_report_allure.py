@@ -54,6 +54,18 @@ def test_a_history_hangs_on_the_items_name_alone(tmp_path):
     assert all(p.excluded for r in first.values() for p in r.parameters)
 
 
+def test_what_is_flaky_has_allures_mark_and_its_count_in_junit(tmp_path):
+    run = new_run(tmp_path)
+    crash = Finding("server-error", "broken", "An error", "trust", "key", (1,))
+    for repeat, findings in ((1, ()), (2, (crash,))):
+        SessionBuilder(run, "trust", 1).result([person(1)], repeat=repeat, findings=findings)
+    p1 = allure(run)["trust P1"]
+    assert (p1.status, p1.statusDetails.flaky, labels(p1, "tag")) == ("failed", True, ["flaky"])
+    assert p1.statusDetails.message == "1 of 2 plays passed, 1 failed."
+    told = ET.parse(Again(run).junit(tmp_path / "junit.xml")).iter("property")
+    assert {p.attrib["value"] for p in told if p.attrib["name"] == "botex_passed"} == {"1 of 2", "2 of 2"}
+
+
 def test_the_transcript_can_be_read(tmp_path):
     run = healthy_run(tmp_path)
     (attached,) = allure(run)["trust P1"].attachments

@@ -27,7 +27,6 @@ def market(tmp_path: Path) -> dict[str, Any]:
 def test_the_grid_has_every_page_and_round_once(market: dict[str, Any]) -> None:
     (session,) = market["sessions"]
     assert [(c["where"], c["round"]) for c in session["grid"]["columns"]] == [
-        ("market.End", ""),
         ("intro.Quiz", ""),
         ("market.Offer", "round 1"),
         ("market.Wait", "round 1"),
@@ -35,13 +34,14 @@ def test_the_grid_has_every_page_and_round_once(market: dict[str, Any]) -> None:
         ("market.Offer", "round 2"),
         ("market.Wait", "round 2"),
         ("market.Results", "round 2"),
+        ("the end", ""),
     ]
 
 
 def test_a_cell_says_what_befell_whom_when_and_for_how_long(market: dict[str, Any]) -> None:
     first, second, *_ = market["sessions"][0]["grid"]["rows"]
     assert [cell["kind"] for cell in first] == ["page", "page", "wait", "page", "page", "wait", "advanced", "page"]
-    assert first[2] == {"step": 3, "column": 3, "kind": "wait", "from": 2.1, "for": 2.0, "waited": "2.0 s for P2"}
+    assert first[2] == {"step": 3, "column": 2, "kind": "wait", "from": 2.1, "for": 2.0, "waited": "2.0 s for P2"}
     assert first[-1]["for"] is None
     assert (second[0]["kind"], second[0]["refused"]) == ("refused", 1)
 

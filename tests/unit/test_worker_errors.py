@@ -17,7 +17,13 @@ def test_crashed():
     assert text.startswith(
         "Worker gw0 has ended in the middle of settings.py::trust.\nCause: something outside of it ended the process"
     )
-    assert "by a new play, in another worker" in text
+    assert "another worker sees to the others." in text
+
+
+def test_no_answer():
+    text = str(WorkerError.no_answer("gw0 (ssh=lab2)", "Traceback\nSyntaxError: invalid syntax"))
+    assert text.startswith("Worker gw0 (ssh=lab2) does not say whether it can play.\nCause: SyntaxError: invalid syntax.\n")
+    assert "ssh user@host /path/to/python --version" in text
 
 
 def test_silent():

@@ -195,10 +195,15 @@ def test_hands_in_another_browser(borrow):
         assert hands.evaluate("1 + 1") == {"value": "1 + 1"}
         return True
 
-    tab = borrow(ScriptedTab([]))
-    assert tab.by_hand(act, told.append) == TWO
+    def account(what: str) -> None:
+        """As a bot's: it listens to the page when something is about to be done there."""
+        assert tab.events() == ()
+        told.append(what)
+
+    tab = borrow(ScriptedTab([ONE]))
+    assert tab.by_hand(act, account) == TWO
     assert told == ["clicked #curve"]
-    assert tab.by_hand(lambda *_: False, told.append) is None
+    assert tab.by_hand(lambda *_: tab.open(ORIGIN) is None, account) is None
 
 
 def test_what_goes_wrong_in_the_authors_code_stays_what_it_is(borrow):
