@@ -146,8 +146,8 @@ def _excused(verdict: Verdict, play: Play) -> Verdict:
 
 
 def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """One finding for each key, with the participants of all; the first one's evidence stands for the rest, and the first picture:
-    not every page of everybody is pictured."""
+    """One finding for each key, with the participants of all; the first one's evidence stands for the rest, and the first
+    picture: not every page of everybody is pictured."""
     merged: dict[str, Finding] = {}
     for finding in findings:
         first = merged.get(finding.key, finding)
