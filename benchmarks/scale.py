@@ -2,11 +2,10 @@
 
     python benchmarks/scale.py [--http 201] [--chrome 42]
 
-The number game, with ten rounds over HTTP and three in Chrome, by `pytest --botex`, once each. Memory (RSS) is that of the
-pytest process alone, without oTree and Chrome, from the start to the end of the report. What a page takes us is the time from its
-arrival
-until the bot has written it down and made up its mind; its median in the last tenth of all pages, by the first tenth's, would
-grow if anything grew with the run.
+The number game, with ten rounds over HTTP and three in Chrome, by `pytest --botex`, once each. Memory (RSS) is that of the pytest
+process alone, without oTree and Chrome, from the start to the end of the report. What a page takes us is the time from its
+arrival until the bot has written it down and made up its mind; the median of the last tenth of all pages, by that of the first
+tenth, would grow if anything grew with the run.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ class Session:
     seconds: float  # of the whole command
     play: float
     megabytes: float
-    pages: int
+    pages: int  # that were answered
     growth: float
 
 
@@ -70,7 +69,7 @@ def play(driver: str, participants: int) -> Session:
         taken = own_seconds(folder)
         tenth = max(1, len(taken) // 10)
         growth = statistics.median(taken[-tenth:]) / statistics.median(taken[:tenth])
-        return Session(seconds, result["seconds"], megabytes, sum(p["pages"] for p in result["participants"]), growth)
+        return Session(seconds, result["seconds"], megabytes, len(taken), growth)
 
 
 def run(words: list[str], folder: Path) -> tuple[float, float]:

@@ -6,6 +6,8 @@ Items never play: a session is played by the first of its items that runs, by al
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -90,10 +92,14 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     run = session.config.stash[RUN]
     if run.asked is None:
         return
-    try:
-        _ = run.plan
-    except BotexError as error:
-        raise pytest.UsageError(str(error)) from None
+    with ThreadPoolExecutor(1) as beside:
+        if not session.config.option.collectonly:
+            # oTree, in a process of its own, takes as long to say what there is as we do to import what plays it
+            beside.submit(import_module, "botex_pytest.recordings")
+        try:
+            _ = run.plan
+        except BotexError as error:
+            raise pytest.UsageError(str(error)) from None
 
 
 @pytest.hookimpl(wrapper=True)
