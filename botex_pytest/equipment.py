@@ -114,4 +114,5 @@ def _make_chrome(run: Run) -> ChromeDriver:
         start_timeout=config.start_timeout,
         window=(int(width), int(height)),
         grid=config.grid,
+        grid_socks=config.grid_socks,
     )
