@@ -20,8 +20,8 @@ class WorkerError(BotexError):
     def crashed(cls, worker: str, session: str) -> WorkerError:
         return cls(
             f"Worker {worker} has ended in the middle of {session}.",
-            cause="something outside of it ended the process: the system when memory runs out, or somebody. Of its items only this "
-            "one is lost; another worker sees to the others.",
+            cause="something outside of it ended the process: the system when memory runs out, or somebody. "
+            "Of its items only this one is lost; another worker sees to the others.",
             remedies=[
                 ("see whether memory ran out", "free -m; dmesg | tail"),
                 ("start fewer workers", "-n 1"),
