@@ -14,15 +14,13 @@ import argparse
 import os
 import sys
 import tempfile
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 from bare_requests import running_server
 from http_sessions import played_seconds
+from memory import ask, megabytes, peak
 from rows import row
 
 from botex_pytest.casting import Cast, Models
@@ -38,7 +36,6 @@ from botex_pytest.run import Run
 PROJECT = Path(__file__).parent / "number_game"
 GROUP = 3
 PAGES_A_SECOND, MEGABYTES = 12.0, 80.0
-LOOK_EVERY = 0.25  # seconds between two looks at the memory
 
 
 @dataclass(frozen=True)
@@ -64,7 +61,7 @@ class Bench:
         run = self._run(participants)
         lab = Lab(run.config, run.info, PROJECT, run.folder, make_server(run), self._driver, Models(lambda _: Embedded()))
         before = self._cpu_seconds()
-        with _peak(self._megabytes if watch_memory else lambda: 0.0) as peak:
+        with peak(self._megabytes if watch_memory else lambda: 0.0) as seen:
             result = play_config(lab, run.plan[0], Cast([Embedded()]))[-1]
         cpu = self._cpu_seconds() - before
         unfinished = [f"P{p.number}: {p.reason}" for p in result.participants if p.status != "finished"]
@@ -73,7 +70,7 @@ class Bench:
         (played,) = read_sessions(run.folder)
         taken = [step for steps in played.transcripts.values() for step in steps]
         pages = sum(1 for step in taken if step.seen and step.seen.page.kind == "form")
-        return Measured(played_seconds(played.folder), pages, cpu, max(peak))
+        return Measured(played_seconds(played.folder), pages, cpu, max(seen))
 
     def close(self) -> None:
         self._driver.close()
@@ -85,40 +82,15 @@ class Bench:
         return [psutil.Process(), *(_children() - self._before)]
 
     def _megabytes(self) -> float:
-        return sum(_ask(process, lambda one: one.memory_full_info().pss) for process in self._processes()) / 2**20
+        return megabytes(self._processes())
 
     def _cpu_seconds(self) -> float:
         """Processes that have ended are in the sum of the one that they came from."""
-        return sum(_ask(process, lambda one: sum(one.cpu_times()[:4])) for process in self._processes()) - sum(os.times()[2:4])
+        return sum(ask(process, lambda one: sum(one.cpu_times()[:4])) for process in self._processes()) - sum(os.times()[2:4])
 
 
 def _children() -> set[psutil.Process]:
     return set(psutil.Process().children(recursive=True))
-
-
-def _ask(process: psutil.Process, question: Callable[[psutil.Process], float]) -> float:
-    try:
-        return question(process)
-    except psutil.NoSuchProcess:
-        return 0.0
-
-
-@contextmanager
-def _peak(look: Callable[[], float]) -> Iterator[list[float]]:
-    """What `look` says now and then, in a list that is complete when the block ends."""
-    seen, over = [look()], threading.Event()
-
-    def keep_looking() -> None:
-        while not over.wait(LOOK_EVERY):
-            seen.append(look())
-
-    watch = threading.Thread(target=keep_looking)
-    watch.start()
-    try:
-        yield seen
-    finally:
-        over.set()
-        watch.join()
 
 
 def main() -> None:

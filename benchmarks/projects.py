@@ -1,7 +1,8 @@
-"""What benchmarks need to run the real command on a project: a copy of it, and the command line."""
+"""What benchmarks need to run the real command on a project: a copy of it, the command line, the environment."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
@@ -22,3 +23,8 @@ def copied(project: Path) -> Iterator[Path]:
 def command(*options: str) -> list[str]:
     """`pytest --botex`, with the settings that are measured and not those of this machine."""
     return [sys.executable, "-m", "pytest", "--botex", "-q", "-p", "no:cacheprovider", *options]
+
+
+def environment(**more: str) -> dict[str, str]:
+    """This process's, with `more`. Compiled Python is kept between runs, as it is wherever nobody has forbidden it."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | more

@@ -7,6 +7,7 @@
     ├── OtreeHangError      oTree's server runs and answers nobody
     ├── OtreeApiError       oTree's REST API refused a call
     ├── BrowserError        Chrome or its driver: missing, killed, not answering
+    ├── WorkerError         a worker of xdist elsewhere cannot take part
     ├── StudyError          botex.toml or a marker says something that cannot be
     └── SettingError        an option, ini key or environment variable
 
@@ -165,6 +166,22 @@ class RunFolderError(BotexError):
                 ("remove every answer in free text", "--botex-redact=texts"),
                 ("remove labels and completion codes only", "--botex-redact=labels"),
             ],
+        )
+
+    @classmethod
+    def needs_allure(cls) -> RunFolderError:
+        return cls(
+            "Results for Allure cannot be written.",
+            cause=f"allure-pytest is not installed for {sys.executable}.",
+            remedies=[("install it", f'{sys.executable} -m pip install "botex-pytest[allure]"')],
+        )
+
+    @classmethod
+    def cannot_write(cls, path: Path, cause: OSError) -> RunFolderError:
+        return cls(
+            f"{path} could not be written.",
+            cause=f"{cause.strerror or cause}.",
+            remedies=[("close it in other programs", ""), ("name another place", "")],
         )
 
     @classmethod
@@ -410,6 +427,32 @@ class BrowserError(BotexError):
                 ("see whether Chrome starts by hand", "chromium --headless=new --dump-dom about:blank"),
                 ("check memory and disk", "df -h /tmp /dev/shm; free -m"),
                 ("name another Chrome", "--botex-chrome=/path/to/chrome"),
+            ],
+        )
+
+    @classmethod
+    def grid_has_none(cls, grid: str, cause: str) -> BrowserError:
+        return cls(
+            f"No Chrome was to be had at {grid}.",
+            cause=cause,
+            remedies=[
+                ("see whether it is there, and has a browser to spare", f"curl {grid}/status"),
+                ("give it more time", "--botex-start-timeout 120"),
+                ("ask for fewer browsers, one for each worker", "-n 2"),
+                ("use the Chrome of this machine", "leave --botex-grid out"),
+            ],
+        )
+
+    @classmethod
+    def server_out_of_reach(cls, grid: str, server: str, cause: str) -> BrowserError:
+        return cls(
+            f"The Chrome at {grid} cannot open oTree at {server}.",
+            cause=f"{cause}. To that machine, 127.0.0.1 is itself.",
+            remedies=[
+                ("lead its port here", "otree devserver 8000; ssh -N -R 8000:127.0.0.1:8000 user@grid"),
+                ("and name oTree by that port", "--botex-otree-url http://127.0.0.1:8000"),
+                ("or name an oTree that both machines reach", "--botex-otree-url https://otree.example --botex-allow-remote"),
+                ("use the Chrome of this machine", "leave --botex-grid out"),
             ],
         )
 

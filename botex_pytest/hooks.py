@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,9 +15,11 @@ from botex_pytest.hook_errors import HookError
 from botex_pytest.model_names import PLUGIN
 from botex_pytest.models.base import Model
 from botex_pytest.models.function import Called
-from botex_pytest.own_checks import OwnCheck
 from botex_pytest.page import Page
 from botex_pytest.user_code import place_of
+
+if TYPE_CHECKING:
+    from botex_pytest.own_checks import OwnCheck
 
 _CHECKS, _MODELS = "pytest_botex_checks", "pytest_botex_models"
 _PARTS = ("name", "prepare", "respondent", "close")

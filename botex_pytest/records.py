@@ -51,6 +51,7 @@ class Step:
     unanswered: tuple[Unanswered, ...] = ()  # questions to the model of which nothing came
     remarked: Remarked | None = None
     noticed: tuple[BrowserEvent, ...] = ()
+    failure_shot: str = ""  # of what the browser noticed
     waited: Waited | None = None
     advanced: Advanced | None = None
     ended: Ended | None = None
@@ -64,8 +65,31 @@ class Step:
         return Usage.total(map(Usage.of, metas))
 
     @property
+    def left(self) -> float | None:
+        """When something ended the page, epoch seconds; None where nothing did, or nobody knows."""
+        ends = [t.submitted.at for t in self.tries if t.submitted and t.submitted.outcome in ("moved", "left", "overtaken")]
+        ends += [self.advanced.at] if self.advanced else []
+        ends += [self.waited.at] if self.waited and self.waited.released else []
+        return max(ends, default=None)
+
+    @property
+    def stayed(self) -> float | None:
+        """Seconds from the arrival until something ended the page; None as above."""
+        return self.left - self.seen.at if self.left is not None and self.seen else None
+
+    @property
+    def accepted(self) -> Try | None:
+        """The answer that the server took."""
+        return next((t for t in self.tries if t.submitted and t.submitted.outcome == "moved"), None)
+
+    @property
+    def refused(self) -> tuple[Try, ...]:
+        """Answers that came back: from the server, or from the browser, which did not send them."""
+        return tuple(t for t in self.tries if t.submitted and t.submitted.outcome in ("rejected", "blocked"))
+
+    @property
     def shot(self) -> str:
-        return (self.ended.shot if self.ended else "") or (self.seen.shot if self.seen else "")
+        return (self.ended.shot if self.ended else "") or (self.seen.shot if self.seen else "") or self.failure_shot
 
 
 @dataclass(frozen=True)
@@ -86,6 +110,11 @@ def read_sessions(run: RunFolder) -> list[PlayedSession]:
     return sorted(found, key=lambda played: len(order) if played.result.test else order.get(played.result.name, len(order)))
 
 
+def read_results(run: RunFolder) -> list[SessionResult]:
+    """What the sessions of a run came to, as `read_sessions` has it. Transcripts are read only where a result is missing."""
+    return [_written_result(folder) or read_session(run, folder).result for folder in run.sessions()]
+
+
 def steps(events: Iterable[Event]) -> tuple[Step, ...]:
     """Events grouped by the page they happened on."""
     by_number: dict[int, list[Event]] = {}
@@ -104,19 +133,29 @@ def _step(number: int, events: list[Event]) -> Step:
         unanswered=tuple(e for e in events if isinstance(e, Unanswered)),
         remarked=next((e for e in events if isinstance(e, Remarked)), None),
         noticed=tuple(e.event for e in events if isinstance(e, Noticed)),
+        failure_shot=next((e.shot for e in events if isinstance(e, Noticed) and e.shot), ""),
         waited=next((e for e in events if isinstance(e, Waited)), None),
         advanced=next((e for e in events if isinstance(e, Advanced)), None),
         ended=next((e for e in events if isinstance(e, Ended)), None),
     )
 
 
+def participant_steps(folder: Path, number: int) -> tuple[Step, ...]:
+    """Of one participant in a session's folder; empty for somebody who never began."""
+    path = folder / f"P{number}.jsonl"
+    return steps(read(path)) if path.is_file() else ()
+
+
 def read_session(run: RunFolder, folder: Path) -> PlayedSession:
     transcripts = {number: steps(read(path)) for number, path in _transcript_files(folder)}
+    written = _written_result(folder)
+    result = written or _interrupted(run, folder, read_json(folder / "session.json"), transcripts)
+    return PlayedSession(folder, result, transcripts, interrupted=written is None)
+
+
+def _written_result(folder: Path) -> SessionResult | None:
     data = read_json(folder / "result.json")
-    if data:
-        return PlayedSession(folder, from_plain(SessionResult, data), transcripts)
-    result = _interrupted(run, folder, read_json(folder / "session.json"), transcripts)
-    return PlayedSession(folder, result, transcripts, interrupted=True)
+    return from_plain(SessionResult, data) if data else None
 
 
 def _transcript_files(folder: Path) -> list[tuple[int, Path]]:

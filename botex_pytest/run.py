@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ from botex_pytest.models.spending import Limits, Spending
 from botex_pytest.plain import from_plain, to_plain
 from botex_pytest.planning import Planned, plan
 from botex_pytest.project_info import ProjectInfo
-from botex_pytest.records import read_sessions
+from botex_pytest.records import read_results, read_session
 from botex_pytest.redact import Redactor
 from botex_pytest.results import FORMS, SessionResult
 from botex_pytest.run_folder import RunFolder
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from botex_pytest.forms.places import FormPlace
     from botex_pytest.local_model import Llama
     from botex_pytest.meeting import Meeting
+    from botex_pytest.report.redaction import Redaction
     from botex_pytest.testing.session import OtreeSession
 
 
@@ -48,7 +49,7 @@ class Run:
     ) -> None:
         self.config = config
         self.hooks = hooks or Hooks()
-        self.root = root
+        self.root = Path(handed["root"]) if handed else root
         self._here, self._handed = here, handed
         self.asked: tuple[str, ...] | None = None  # pytest's arguments, when they lead to the project's bot items
         self.played: dict[str, tuple[SessionResult, ...]] = {}  # in this process, by name of the session
@@ -61,12 +62,15 @@ class Run:
         self._at_end: list[Callable[[], None]] = []
         self.before_forms: dict[str, Plays] = {}  # played only to learn how pages with forms are reached
         self.tests: dict[str, OtreeSession] = {}  # of marked tests, by node id
+        self._redactions: dict[tuple[str, ...], Redaction] = {}  # by folders
         self.told_at_end: list[str] = []  # for the terminal, in a controller: what --botex-update-flow and --botex-cov came to
         self.shared_as = ""  # under xdist: what all processes of this run have in common
 
     @cached_property
     def project(self) -> Project:
         """The oTree project: the one that was named, else the folder we are in, else pytest's root."""
+        if self._handed and self._handed["project"]:
+            return Project.at(Path(self._handed["project"]))
         if self.config.project is None and not is_project(self._here) and is_project(self.root):
             return Project.at(self.root)
         return Project.at(self.config.project or self._here)
@@ -74,6 +78,12 @@ class Run:
     @cached_property
     def settings_file(self) -> Path:
         return self.project.root / "settings.py"
+
+    @property
+    def settings_id(self) -> str:
+        """settings.py in node ids: the same for all processes, wherever a worker stands."""
+        file = self.settings_file
+        return file.relative_to(self.root).as_posix() if file.is_relative_to(self.root) else ""
 
     @cached_property
     def info(self) -> ProjectInfo:
@@ -140,7 +150,30 @@ class Run:
     @cached_property
     def outcome(self) -> list[SessionResult]:
         """All that was played, by whatever process. Ask when all have ended: it is read from the run folder, once."""
-        return [played.result for played in read_sessions(self.folder)] if self.started else []
+        return read_results(self.folder) if self.started else []
+
+    def redaction(self, plays: Sequence[SessionResult]) -> Redaction | None:
+        """What --botex-redact removes from `plays`, as far as this process has met it; None when it removes nothing."""
+        if not self.config.redact:
+            return None
+        from botex_pytest.report.redaction import Redaction
+
+        key = tuple(play.folder for play in plays)
+        if key not in self._redactions:  # a session has many items
+            met = dict.fromkeys([p.folder for played in self.played.values() for p in played] + list(key))
+            sessions = [read_session(self.folder, self.folder.path / folder) for folder in met]
+            self._redactions[key] = Redaction(self.config.redact, sessions, self.folder.info(), part=True)
+        return self._redactions[key]
+
+    def shown(self, plays: Sequence[SessionResult]) -> tuple[SessionResult, ...]:
+        """`plays` as whoever reads the verdicts may see them."""
+        redaction = self.redaction(plays)
+        return tuple(map(redaction.result, plays) if redaction else plays)
+
+    @cached_property
+    def told(self) -> list[SessionResult]:
+        """`outcome`, as the terminal and GitHub may tell it."""
+        return list(self.shown(self.outcome))
 
     @cached_property
     def spending(self) -> Spending:
@@ -178,7 +211,8 @@ class Run:
         """What a worker needs to collect the same sessions and, when it `plays`, to write to the same folder."""
         folder = str(self.folder.path) if plays else ""
         info = to_plain(self.info) if self.asked is not None else None
-        return {"config": self.config.to_plain(), "info": info, "folder": folder}
+        project = str(self.project.root) if self.asked is not None else ""
+        return {"config": self.config.to_plain(), "info": info, "folder": folder, "project": project, "root": str(self.root)}
 
     def deselected(self) -> list[dict[str, Any]]:
         """The sessions left out, as run.json and the summary tell them."""
@@ -194,6 +228,7 @@ class Run:
             "started": time.time(),
             "project": str(self.project.root),
             "settings_file": os.path.relpath(self.settings_file, self._here),
+            "node": self.settings_id,
             "options": self.config.command_options(),
             "argv": sys.argv[1:],
             "otree_version": self.info.otree_version,

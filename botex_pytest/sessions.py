@@ -18,6 +18,7 @@ from botex_pytest.planning import Planned
 from botex_pytest.results import SessionResult
 from botex_pytest.run import Run
 from botex_pytest.spreading import play_together
+from botex_pytest.stash import PLAYED
 from botex_pytest.terminal import handed_over
 
 if TYPE_CHECKING:
@@ -43,8 +44,9 @@ def verdict(item: BotItem, run: Run, lab: Callable[[], Lab], browser: Callable[[
     if name in run.unfinished:
         text = run.unfinished[name]
         return Judgement("error", "infrastructure", f"{text.splitlines()[0]} (told above)" if repeated else text)
-    plays = run.played[name]
+    plays = run.shown(run.played[name])
     told = {number for session, number in run.judged if session == name and number != item.number}
+    item.stash[PLAYED] = plays, item.number
     judgement = judge(plays, item.number, run.folder.info(), told)
     tell(item, status=judgement.status, **properties(plays, item.number))
     return judgement
@@ -65,9 +67,12 @@ def tell(item: pytest.Item, **facts: object) -> None:
 def _play(item: BotItem, run: Run, lab: Callable[[], Lab], browser: Callable[[], Driver]) -> None:
     name = item.planned.name
     run.unfinished[name] = f"The play of {name} did not begin: it was interrupted."
+    begun = False
 
     def lead(share: Callable[[Driver], Driver] = lambda own: own) -> tuple[SessionResult, ...]:
+        nonlocal begun
         equipment = lab()
+        begun = True
         try:
             return play_planned(replace(equipment, browser=share(equipment.browser)), item.planned, item.config)
         finally:
@@ -80,11 +85,9 @@ def _play(item: BotItem, run: Run, lab: Callable[[], Lab], browser: Callable[[],
             run.played[name] = lead()
     except BotexError as error:
         run.unfinished[name] = str(error)
-    except pytest.fail.Exception as error:  # no server, no folder: its fixture says why
-        run.unfinished[name] = str(error)
-        raise
     except BaseException as error:  # Ctrl-C, a time-out, our own bug: it goes on its way, and no item passes
-        run.unfinished[name] = f"The play of {name} was interrupted: {error or type(error).__name__}"
+        no_lab = isinstance(error, pytest.fail.Exception) and not begun  # no server, no folder: its fixture says why
+        run.unfinished[name] = str(error) if no_lab else f"The play of {name} was interrupted: {error or type(error).__name__}"
         raise
     else:
         del run.unfinished[name]

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from botex_pytest.errors import BotexError, SettingError
+from botex_pytest.far_workers import Needs, check_worker
+from botex_pytest.model_names import LLAMACPP
 from botex_pytest.scheduling import SessionGroupScheduling, SessionScheduling, SpreadScheduling, is_session_item, session_of
 from botex_pytest.spreading import open_meeting
 from botex_pytest.stash import DIST, RUN
@@ -54,7 +56,11 @@ def pytest_configure_node(node: Any) -> None:
 
     try:
         handed = run.hand_over(plays=run.asked is not None and plays)
-        node.workerinput["botex"] = {**handed, "llama_port": share_llamacpp(run) if plays else 0, "meeting": _meeting(node)}
+        meeting = _meeting(node)
+        if run.asked is not None:
+            llama = plays and LLAMACPP in run.config.model and not run.config.llamacpp_url
+            check_worker(node.gateway, Needs(run.settings_file, run.folder.info_file if plays else None, llama))
+        node.workerinput["botex"] = {**handed, "llama_port": share_llamacpp(run) if plays else 0, "meeting": meeting}
     except BotexError as error:
         raise pytest.UsageError(str(error)) from None
 

@@ -84,7 +84,7 @@ class Bot(Watching):
         """Leave the page in the way its kind asks for: the next page, or why there is none."""
         page, place = self._page, self._brief.place(self._page)
         if self._brief.ends(place):
-            return self._stop("still", "a declared end", shot=True)
+            return self._stop("still", "a declared end")
         if page.kind == "wait" and not page.needs_browser:
             return self._wait()
         if self._brief.advances(place):

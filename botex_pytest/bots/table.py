@@ -175,7 +175,7 @@ class Table:
 
     def _nobody_moves(self) -> bool:
         """Everybody who has not ended waits, and has done so for the whole deadline."""
-        return self._all_in(self._waiting()) and time.monotonic() - self._progress >= self._wait_timeout
+        return time.monotonic() - self._progress >= self._wait_timeout and self._all_in(self._waiting())
 
     def _judge_all(self, groups: dict[tuple[str, int], Groups]) -> None:
         """For everybody at once, so that the first to be told does not become the others' excuse. Who waits for somebody who

@@ -75,6 +75,8 @@ class ChromeTab:
             return Page("foreign", nav.outgoing[-1])
         if refusal():
             nav.wait(lambda: nav.documents > before, FAILED_SECONDS)  # Chrome's own page about it
+            # or the page went elsewhere by itself at that very moment, and that has won
+            nav.wait(lambda: nav.documents > before or not nav.under_way, self._timeout)
         if nav.documents == before:
             return unread_page(nav.requested or url, str(refusal() or self._no_answer))
         return self.look()

@@ -54,8 +54,15 @@ class Window:
             self.chromes_own("Network.disable", {})  # else BiDi would be told of every file all the same
         else:
             self.ask("network.addIntercept", {"phases": ["beforeRequestSent"], "contexts": [self.context]})
+            self._hide_headless()
         # Chrome's own log tells cheaply of files that a server refused; BiDi only in an event for each file there is
         self.chromes_own("Log.enable", {})
+
+    def _hide_headless(self) -> None:
+        """Call itself what a person's Chrome does, where no flag tells it to: of another machine's nobody knew the version."""
+        said = self.chromes_own("Browser.getVersion", {})["userAgent"]
+        if "Headless" in said:
+            self.chromes_own("Network.setUserAgentOverride", {"userAgent": said.replace("HeadlessChrome", "Chrome")})
 
     def preload(self, function: str, **more: Any) -> None:
         """Call a JavaScript function in every document from the next one on, before any script of the page."""

@@ -37,6 +37,13 @@ def test_nothing_is_collected_or_imported(project, run):
     assert not (project / ".botex__temp").exists()
 
 
+def test_listing_what_would_be_played_imports_nothing_that_plays(project, run):
+    (project / "conftest.py").write_text(WITNESS)
+    listed = run("--botex", "--collect-only", "-q")
+    assert "settings.py::pair::P2" in listed.output
+    assert (HEAVY - {"psutil"}).isdisjoint(json.loads((project / "modules.json").read_text()))
+
+
 def test_an_otree_project_alone_has_no_tests(run):
     assert run().code == pytest.ExitCode.NO_TESTS_COLLECTED
 

@@ -23,3 +23,7 @@ def test_of_a_speed_the_target_is_the_least() -> None:
 
 def test_without_a_target_there_is_no_verdict() -> None:
     assert row("floor", [0.5], "s") == "floor | 0.50 s | - | -"
+
+
+def test_the_spread_is_told_where_it_is_asked_for() -> None:
+    assert row("ratio", [5.0, 7.0, 6.0], "x", 5, more_is_better=True, spread=True) == "ratio | 6.00 x (5.00 to 7.00) | 5 x | ok"

@@ -1,0 +1,173 @@
+"""The same session played by botex 0.2.0 (PyPI) and by us: how long it takes, and how much memory.
+
+    python benchmarks/peer.py [--participants 3 9] [--runs 3]
+
+Both play the number game on one oTree server, with the same Chrome and the same language model: an endpoint on this machine that
+answers at once. They take turns. "Play" is, for botex, the time that its `run_bots_on_session` takes, when all is imported and
+the session is there; for us it is what the run folder's `result.json` says, which includes the creation of the session, the start
+of Chrome as far as the play had to wait for it, screenshots, exports and checks. "Whole command" adds Python, its imports and our
+report. Memory (PSS) is that of the command and all it has started, at its largest, in runs of its own: looking costs time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from memory import megabytes, peak, tree
+from projects import copied, environment
+from rows import row
+
+from botex_pytest.servers.otree import OtreeServer
+from botex_pytest.servers.project import Project
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tests" / "fakes"))
+from openai_endpoint import Endpoint  # noqa: E402
+
+PEER, OURS = (str(ROOT / ".venvs" / name / "bin" / "python") for name in ("botex", "llm"))
+GAME, CONFIG = ROOT / "benchmarks" / "number_game", "number_game"
+MODEL = "openai/gpt-4o"
+FASTER = {"chrome": 5.0, "http": 20.0}  # times
+MEMORY = 25.0  # per cent of theirs
+LONGEST = 900  # seconds for one session
+
+PLAY = """
+import sys, time
+import botex
+url, config, participants, endpoint, model, database = sys.argv[1:]
+made = botex.init_otree_session(config_name=config, npart=int(participants), otree_server_url=url, botex_db=database)
+start = time.perf_counter()
+botex.run_bots_on_session(
+    session_id=made["session_id"], bot_urls=made["bot_urls"], botex_db=database,
+    model=model, api_key="peer", api_base=endpoint, throttle=False,
+)
+print("played in", time.perf_counter() - start, made["session_id"])
+"""
+
+
+@dataclass(frozen=True)
+class Took:
+    play: float  # seconds
+    whole: float
+    megabytes: float  # 0 when nobody looked
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where both play."""
+
+    server: OtreeServer
+    endpoint: str
+    project: Path
+
+    def theirs(self, participants: int, *, watch: bool = False) -> Took:
+        with tempfile.TemporaryDirectory() as work:
+            given = (self.server.url, CONFIG, str(participants), self.endpoint, MODEL, f"{work}/botex.sqlite3")
+            env = environment(LITELLM_LOCAL_MODEL_COST_MAP="True", OTREE_REST_KEY=self.server.rest_key)
+            whole, most, said = run([PEER, "-c", PLAY, *given], Path(work), env, watch=watch)
+        seconds, session = next(line for line in said.splitlines() if line.startswith("played in")).split()[2:]
+        self._expect_all_finished(session)
+        return Took(float(seconds), whole, most)
+
+    def _expect_all_finished(self, session: str) -> None:
+        """botex takes any page without a button for the end: whether it was is asked of oTree."""
+        with self.server.api() as api:
+            places = [api.position(participant.code) for participant in api.get_session(session).participants]
+        if not all(place.finished for place in places):
+            raise SystemExit(f"botex stopped early: {places}")
+
+    def ours(self, participants: int, driver: str, *, watch: bool = False) -> Took:
+        settings = {
+            "participants": str(participants),
+            "config": CONFIG,
+            "driver": driver,
+            "model": MODEL,
+            "api-base": self.endpoint,
+            "otree-url": self.server.url,
+        }
+        options = [word for name, value in settings.items() for word in (f"--botex-{name}", value)]
+        env = environment(BOTEX_API_KEY="ours", BOTEX_OTREE_REST_KEY=self.server.rest_key, BOTEX_OTREE_PYTHON=sys.executable)
+        command = [OURS, "-m", "pytest", "--botex", "-q", "-p", "no:cacheprovider", *options]
+        whole, most, _ = run(command, self.project, env, watch=watch)
+        newest = max(self.project.glob(".botex__temp/run-*"))
+        results = [json.loads(file.read_text("utf-8")) for file in newest.glob("sessions/*/result.json")]
+        return Took(sum(result["seconds"] for result in results), whole, most)
+
+
+def run(command: list[str], folder: Path, env: dict[str, str], *, watch: bool) -> tuple[float, float, str]:
+    """Seconds, megabytes at most, and what it printed."""
+    start = time.perf_counter()
+    with (folder / "said.txt").open("w+") as said:
+        process = subprocess.Popen(command, cwd=folder, env=env, stdout=said, stderr=subprocess.STDOUT)
+        with peak(lambda: megabytes(tree(process.pid)) if watch else 0.0) as seen:
+            code = process.wait(LONGEST)
+        seconds = time.perf_counter() - start
+        said.seek(0)
+        text = said.read()
+    if code:
+        raise SystemExit(text)
+    return seconds, max(seen), text
+
+
+# --- the table ---
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="The same session played by botex 0.2.0 and by us")
+    parser.add_argument("--participants", type=int, nargs="+", default=[3, 9], help="session sizes, multiples of 3")
+    parser.add_argument("--runs", type=int, default=3, help="the median of so many is printed; memory is looked at once")
+    options = parser.parse_args()
+    with (
+        tempfile.TemporaryDirectory() as work,
+        OtreeServer(Project.at(GAME), work=Path(work), python=Path(sys.executable)) as server,
+        Endpoint() as endpoint,
+        copied(GAME) as project,
+    ):
+        place = Place(server, endpoint.url, project)
+        for size in options.participants:
+            compare(place, size, options.runs)
+        weigh(place, max(options.participants))
+
+
+def compare(place: Place, size: int, runs: int) -> None:
+    theirs: list[Took] = []
+    ours: dict[str, list[Took]] = {driver: [] for driver in FASTER}
+    for _ in range(runs):
+        theirs.append(place.theirs(size))
+        for driver, taken in ours.items():
+            taken.append(place.ours(size, driver))
+    name = f"{CONFIG}, {size} participants"
+    show(f"botex 0.2.0, play, {name}", [took.play for took in theirs], "s")
+    show(f"botex 0.2.0, whole command, {name}", [took.whole for took in theirs], "s")
+    for driver, taken in ours.items():
+        show(f"{driver}, play, {name}", [took.play for took in taken], "s")
+        show(f"{driver}, whole command, {name}", [took.whole for took in taken], "s")
+        ratios = [their.play / our.play for their, our in zip(theirs, taken, strict=True)]
+        show(f"{driver}, times faster than botex 0.2.0, play, {name}", ratios, "x", FASTER[driver], more_is_better=True)
+        whole = [their.whole / our.whole for their, our in zip(theirs, taken, strict=True)]
+        show(f"{driver}, times faster than botex 0.2.0, whole command, {name}", whole, "x")
+
+
+def weigh(place: Place, size: int) -> None:
+    theirs, ours = place.theirs(size, watch=True).megabytes, place.ours(size, "chrome", watch=True).megabytes
+    name = f"{CONFIG}, {size} participants"
+    show(f"botex 0.2.0, memory, {name}", [theirs], "MB")
+    show(f"chrome, memory, {name}", [ours], "MB")
+    show(f"chrome, memory as a share of botex 0.2.0's, {name}", [100 * ours / theirs], "%", MEMORY)
+
+
+def show(name: str, values: Sequence[float], unit: str, target: float | None = None, *, more_is_better: bool = False) -> None:
+    spread = len(values) > 1
+    print(row(name, values, unit, target, more_is_better=more_is_better, spread=spread), flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
