@@ -2,6 +2,6 @@
 
 import sys
 
-from botex_pytest.cli import main
+from botex_pytest.cli.main import main
 
 sys.exit(main())

@@ -26,7 +26,7 @@ _ITEM_OF_VARIANT = re.compile(r"(settings\.py::[^\[]+\[[^\]]+\])::(?:P\d+|sessio
 
 def activate(config: pytest.Config) -> None:
     """Called once in each process. Raises `pytest.UsageError` when a setting or the folder cannot be used."""
-    from botex_pytest import collect, summary
+    from botex_pytest import allure_items, collect, summary
 
     try:
         run = make_run(config)
@@ -44,6 +44,7 @@ def activate(config: pytest.Config) -> None:
         run.asked = tuple(config.args)
         config.args[:] = [_ITEM_OF_VARIANT.sub(r"\1", arg) for arg in config.args]
     config.pluginmanager.register(collect, "botex-collect")
+    allure_items.register(config)
     if not is_worker(config):
         config.pluginmanager.register(summary, "botex-summary")
     _register_workers(config)

@@ -26,7 +26,7 @@ class Briefing:
     def __init__(self, lab: Lab, planned: Planned, cast: Cast, manner: Manner, folder: Path) -> None:
         self._lab, self._planned, self._cast, self._manner, self._folder = lab, planned, cast, manner, folder
         self._last, self._timed = lab.info.max_index(planned.config), lab.info.timed_pages(planned.config)
-        self._shot: set[str] = set()
+        self._shot: dict[str, object] = {}
 
     def longest_timer(self) -> float:
         """Seconds that nobody may move for, because a page's timer is let run."""
@@ -78,6 +78,7 @@ class Briefing:
             prefer=manner.prefer,
             persona=lambda place, number: study.persona(number, lambda: data.role(place.app, place.round, number)),
             shoot=self._wants_shot,
+            shoot_failure=lambda place: self._first(f"failed {place}"),
             handler=self._lab.handler,
             shots=None if config.screenshots == "off" else self._folder / "shots",
         )
@@ -93,11 +94,14 @@ class Briefing:
         return next((page.own_answers for page in pages if page.name == place.name), ())
 
     def _wants_shot(self, place: Place) -> bool:
-        """Each distinct page once a session. Two threads may both take the first picture; that costs a picture and no lock."""
-        if self._lab.config.screenshots != "pages" or place.where in self._shot:
-            return False
-        self._shot.add(place.where)
-        return True
+        """What every page of a participant is asked; failures are pictured whatever this says."""
+        wanted = self._lab.config.screenshots
+        return wanted == "all" or (wanted == "pages" and self._first(place.where))
+
+    def _first(self, what: str) -> bool:
+        """Once a session, whichever thread asks first."""
+        mine = object()
+        return self._shot.setdefault(what, mine) is mine
 
 
 def place_of(info: ProjectInfo, config: str, page: Page) -> Place:

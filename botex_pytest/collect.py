@@ -108,7 +108,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Generator[
     result = yield
     run: Run = parent.config.stash[RUN]
     ours = file_path.name == run.settings_file.name and file_path.samefile(run.settings_file)
-    return [BotFile.from_parent(parent, path=file_path)] if ours else result
+    return [BotFile.from_parent(parent, path=file_path, nodeid=run.settings_id or None)] if ours else result
 
 
 @pytest.hookimpl(trylast=True)
@@ -143,7 +143,8 @@ _FAILED = "Failed: "
 
 
 def pytest_report_teststatus(report: pytest.CollectReport | pytest.TestReport) -> tuple[str, str, Any] | None:
-    """What could not be played fails the run and is no failure of the study; what is blocked is no ordinary skip."""
+    """What could not be played fails the run and is no failure of the study; what is blocked is no ordinary skip. A flaky
+    session is no green one: it fails, under its own name."""
     status = dict(getattr(report, "user_properties", ())).get("botex_status")
     if report.when != "call":
         return None
@@ -152,6 +153,7 @@ def pytest_report_teststatus(report: pytest.CollectReport | pytest.TestReport) -
 
 _WORDS: dict[tuple[object, str], tuple[str, str, Any]] = {
     ("broken", "failed"): ("failed", "F", ("BROKEN", {"red": True})),
+    ("flaky", "failed"): ("flaky", "f", ("FLAKY", {"yellow": True})),
     ("unplayed", "failed"): ("could not be played", "n", ("COULD NOT BE PLAYED", {"yellow": True})),
     ("review", "skipped"): ("to review", "r", ("TO REVIEW", {"yellow": True})),
     ("blocked", "skipped"): ("blocked", "b", ("BLOCKED", {"yellow": True})),

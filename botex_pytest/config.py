@@ -14,6 +14,7 @@ from typing import Any
 from botex_pytest import model_args, model_names
 from botex_pytest.errors import SettingError
 from botex_pytest.options import SETTINGS, Setting
+from botex_pytest.redact import without_password
 from botex_pytest.setting_values import converted
 
 COMMAND_LINE, INI, DEFAULT = "command line", "ini", "default"
@@ -36,6 +37,7 @@ class Config:
     arrivals: str
     explore: bool
     max_plays: int
+    repeat: int
     admin_pages: bool
     forms: bool
     forms_budget: int | None
@@ -51,6 +53,7 @@ class Config:
     max_tries: int
     replays: int
     time_factor: float
+    words_per_minute: int
     confirm: bool
     api_base: str | None
     api_key: str | None = field(repr=False)
@@ -85,8 +88,10 @@ class Config:
     driver: str
     headed: bool
     window: str
+    spread: bool
     chrome: Path | None
     chromedriver: Path | None
+    grid: str | None = field(repr=False)
     wait_timeout: float
     page_timeout: float
     start_timeout: float
@@ -95,6 +100,7 @@ class Config:
     runs_dir: Path
     keep_runs: int
     report: bool
+    live: bool
     redact: tuple[str, ...]
     screenshots: str
     sources: Mapping[str, str] = field(hash=False)
@@ -142,6 +148,8 @@ class Config:
         value = getattr(self, setting.attribute)
         if setting.secret and value is not None:
             return MASK
+        if setting.kind == "url" and value:
+            return without_password(value)
         if setting.kind == "arguments" and value:
             return model_args.shown(value)
         if isinstance(value, tuple):
@@ -163,9 +171,10 @@ class Config:
                 raise SettingError.bad_value("skip-checks", source, name, "the name of a check", known)
 
     def command_options(self) -> list[str]:
-        """What was said on the command line, as it would be said again; without secrets, and without what is played."""
+        """What was said on the command line, as it would be said again; without secrets, and without what is played
+        and how often."""
         given = (s for s in SETTINGS if self.sources[s.attribute] == COMMAND_LINE and not s.secret)
-        return [word for s in given if s.attribute not in ("enabled", "configs", "seed") for word in _as_said(s, self)]
+        return [word for s in given if s.attribute not in ("enabled", "configs", "seed", "repeat") for word in _as_said(s, self)]
 
     def visible(self) -> dict[str, str]:
         """All settings as text without secrets: what may be written into a file or a report."""

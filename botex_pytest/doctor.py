@@ -19,6 +19,7 @@ from typing import Protocol
 from botex_pytest.config import Config
 from botex_pytest.errors import BotexError
 from botex_pytest.model_names import LLAMACPP
+from botex_pytest.redact import without_password
 from botex_pytest.study import FILE_NAME, Study
 
 OLDEST, TOO_NEW = (3, 10), (3, 14)
@@ -146,6 +147,9 @@ def _otree(config: Config, find: Callable[[], Otree]) -> tuple[Check, str]:
 def _browser(config: Config, find: Callable[[], Browser]) -> Iterator[Check]:
     if config.driver == "http":
         yield Check("Chrome", None, "not needed: pages are played over HTTP")
+        return
+    if config.grid:
+        yield Check("Chrome", None, f"that of {without_password(config.grid)} is used; none is started here")
         return
     try:
         found = find()

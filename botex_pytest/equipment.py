@@ -112,4 +112,5 @@ def _make_chrome(run: Run) -> ChromeDriver:
         page_timeout=config.page_timeout,
         start_timeout=config.start_timeout,
         window=(int(width), int(height)),
+        grid=config.grid,
     )

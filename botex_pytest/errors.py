@@ -7,6 +7,7 @@
     ├── OtreeHangError      oTree's server runs and answers nobody
     ├── OtreeApiError       oTree's REST API refused a call
     ├── BrowserError        Chrome or its driver: missing, killed, not answering
+    ├── WorkerError         a worker of xdist elsewhere cannot take part
     ├── StudyError          botex.toml or a marker says something that cannot be
     └── SettingError        an option, ini key or environment variable
 
@@ -165,6 +166,22 @@ class RunFolderError(BotexError):
                 ("remove every answer in free text", "--botex-redact=texts"),
                 ("remove labels and completion codes only", "--botex-redact=labels"),
             ],
+        )
+
+    @classmethod
+    def needs_allure(cls) -> RunFolderError:
+        return cls(
+            "Results for Allure cannot be written.",
+            cause=f"allure-pytest is not installed for {sys.executable}.",
+            remedies=[("install it", f'{sys.executable} -m pip install "botex-pytest[allure]"')],
+        )
+
+    @classmethod
+    def cannot_write(cls, path: Path, cause: OSError) -> RunFolderError:
+        return cls(
+            f"{path} could not be written.",
+            cause=f"{cause.strerror or cause}.",
+            remedies=[("close it in other programs", ""), ("name another place", "")],
         )
 
     @classmethod
@@ -414,6 +431,32 @@ class BrowserError(BotexError):
         )
 
     @classmethod
+    def grid_has_none(cls, grid: str, cause: str) -> BrowserError:
+        return cls(
+            f"No Chrome was to be had at {grid}.",
+            cause=cause,
+            remedies=[
+                ("see whether it is there, and has a browser to spare", f"curl {grid}/status"),
+                ("give it more time", "--botex-start-timeout 120"),
+                ("ask for fewer browsers, one for each worker", "-n 2"),
+                ("use the Chrome of this machine", "leave --botex-grid out"),
+            ],
+        )
+
+    @classmethod
+    def server_out_of_reach(cls, grid: str, server: str, cause: str) -> BrowserError:
+        return cls(
+            f"The Chrome at {grid} cannot open oTree at {server}.",
+            cause=f"{cause}. To that machine, 127.0.0.1 is itself.",
+            remedies=[
+                ("lead its port here", "otree devserver 8000; ssh -N -R 8000:127.0.0.1:8000 user@grid"),
+                ("and name oTree by that port", "--botex-otree-url http://127.0.0.1:8000"),
+                ("or name an oTree that both machines reach", "--botex-otree-url https://otree.example --botex-allow-remote"),
+                ("use the Chrome of this machine", "leave --botex-grid out"),
+            ],
+        )
+
+    @classmethod
     def gone(cls, cause: str, log: Sequence[str] = (), log_path: str = "") -> BrowserError:
         return cls(
             "Chrome is gone: it was closed, killed, or crashed while pages were being played.",
@@ -423,6 +466,17 @@ class BrowserError(BotexError):
             remedies=[
                 ("run again; if it happens again, check memory", "free -m; dmesg | tail"),
                 ("play fewer participants at a time", "--botex-participants"),
+            ],
+        )
+
+    @classmethod
+    def out_of_reach(cls, cause: str) -> BrowserError:
+        return cls(
+            "A browser that another worker had lent is out of reach.",
+            cause=f"that worker has ended, or does not answer: {cause}.",
+            remedies=[
+                ("run again; if it happens again, check memory", "free -m; dmesg | tail"),
+                ("play each session in one worker", "leave --botex-spread out"),
             ],
         )
 
@@ -636,6 +690,28 @@ class SettingError(BotexError):
                 ("leave --dist out", "-n N alone gives whole sessions to workers"),
                 ("name one that keeps them whole", "--dist loadscope"),
                 ("run other tests only", "name their paths"),
+            ],
+        )
+
+    @classmethod
+    def spread_needs_its_own_dealing(cls, dist: str) -> SettingError:
+        return cls(
+            f"--botex-spread and --dist {dist} do not go together.",
+            cause="the shares of a session have to run at the same time, which only its own way of dealing sees to.",
+            remedies=[
+                ("spread sessions over workers", "leave --dist out"),
+                ("deal whole sessions", "leave --botex-spread out"),
+            ],
+        )
+
+    @classmethod
+    def spread_over_machines(cls, worker: str) -> SettingError:
+        return cls(
+            f"--botex-spread needs all workers on this machine, and {worker} need not be.",
+            cause="workers lend each other their browsers, and nothing of a run listens to other machines.",
+            remedies=[
+                ("spread sessions over workers of this machine", "-n N"),
+                ("deal whole sessions to all workers", "leave --botex-spread out"),
             ],
         )
 

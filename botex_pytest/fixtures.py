@@ -163,7 +163,14 @@ def botex_verdict(request: pytest.FixtureRequest, botex_run: Run) -> Judgement:
         equipment: Lab = request.getfixturevalue("botex_lab")
         return equipment
 
-    judgement = form_items.verdict(item, botex_run, lab) if isinstance(item, FormItem) else sessions.verdict(item, botex_run, lab)
+    def browser() -> Driver:
+        own: Driver = request.getfixturevalue("botex_browser")
+        return own
+
+    if isinstance(item, FormItem):
+        judgement = form_items.verdict(item, botex_run, lab)
+    else:
+        judgement = sessions.verdict(item, botex_run, lab, browser)
     if judgement.outcome == "error":
         pytest.fail(judgement.text, pytrace=False)
     return judgement

@@ -19,6 +19,7 @@ from botex_pytest.results import FORMS, SessionResult
 from botex_pytest.run import Run
 from botex_pytest.run_folder import RunFolder
 from botex_pytest.sessions import play_planned, tell
+from botex_pytest.stash import PLAYED
 
 if TYPE_CHECKING:
     from botex_pytest.collect import FormItem
@@ -37,9 +38,9 @@ def verdict(item: FormItem, run: Run, lab: Callable[[], Lab]) -> Judgement:
         return Judgement("error", "infrastructure", str(error))
     finally:
         equipment.progress(f"{FORMS}::{item.place.where}", "")
+    (result,) = run.shown((result,))
+    item.stash[PLAYED] = (result,), SESSION
     judgement = judge((result,), SESSION, run.folder.info())
-    if judgement.outcome == "passed" and result.form and not result.form.tried:
-        judgement = Judgement("skipped", "blocked", result.form.reason or "there was nothing to try")
     tell(item, status=judgement.status, **properties((result,), SESSION))
     return judgement
 

@@ -26,12 +26,15 @@ class Manner:
     turn: int = 0  # what is drawn by the seed is drawn anew in each
     purpose: Purpose = ""
     ordinal: int = 1  # of the plays of a config that differ in more than pace
+    repeat: int = 1  # which of the times that the whole of it is played
 
     @classmethod
-    def of(cls, planned: Planned, config: Config) -> Manner:
-        """Of the first play, as the settings and the study file want it; the file counts first."""
-        seed = planned.study.seed if planned.study.seed is not None else config.seed
-        return cls(seed, planned.study.arrivals or config.arrivals, Pace(config.time_factor, seed=seed))
+    def of(cls, planned: Planned, config: Config, repeat: int = 1) -> Manner:
+        """Of the first play, as the settings and the study file want it; the file counts first. The seeds of repeats follow one
+        another, so that --botex-seed plays any of them by itself."""
+        seed = (planned.study.seed if planned.study.seed is not None else config.seed) + repeat - 1
+        pace = Pace(config.time_factor, seed=seed, words=config.words_per_minute)
+        return cls(seed, planned.study.arrivals or config.arrivals, pace, repeat=repeat)
 
     @property
     def draws(self) -> int:

@@ -8,14 +8,15 @@ from typing import Any
 
 import pytest
 
+from botex_pytest import allure_items
 from botex_pytest.errors import BotexError, StudyError
-from botex_pytest.judging import SESSION, judge
+from botex_pytest.judging import SESSION, judge, properties
 from botex_pytest.lab import Lab
 from botex_pytest.markers import read_mark
 from botex_pytest.planning import Planned, plan_test
 from botex_pytest.run import Run
 from botex_pytest.sessions import play_planned, tell
-from botex_pytest.stash import RUN
+from botex_pytest.stash import PLAYED, RUN
 from botex_pytest.study import config_problems
 from botex_pytest.testing.errors import TestingError
 from botex_pytest.testing.session import OtreeSession
@@ -23,7 +24,7 @@ from botex_pytest.testing.session import OtreeSession
 PARTICIPANT = "participant"
 """The fixture that makes one item for each participant."""
 
-_PLAYED: pytest.StashKey[OtreeSession] = pytest.StashKey()
+_SESSION: pytest.StashKey[OtreeSession] = pytest.StashKey()
 
 
 def generate(metafunc: pytest.Metafunc) -> None:
@@ -51,6 +52,7 @@ def _run_of(config: pytest.Config) -> Run:
         import sys
 
         config.pluginmanager.register(sys.modules[__name__], "botex-marked")
+        allure_items.register(config)
         _report_at_the_end(config)
     return config.stash[RUN]
 
@@ -90,7 +92,7 @@ def session_of(item: pytest.Item, run: Run, lab: Callable[[], Lab]) -> OtreeSess
     if key not in run.tests:
         equipment, planned = lab(), planned_of(item, run)
         run.tests[key] = OtreeSession(equipment, planned, lambda around: play_planned(equipment, planned, item.config, around))
-    item.stash[_PLAYED] = run.tests[key]
+    item.stash[_SESSION] = run.tests[key]
     return run.tests[key]
 
 
@@ -113,10 +115,11 @@ def _session_id(item: pytest.Item) -> str:
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
     """What is broken in a session fails the test that played it, after the test's own assertions have had their say."""
     result = yield
-    session = item.stash.get(_PLAYED, None)
+    session = item.stash.get(_SESSION, None)
     if session is not None and session.results and session.checked:
         numbers = _judged_by(_number(item), len(session.results[-1].participants))
-        judgements = [judge(session.results, n, {}, numbers[:at]) for at, n in enumerate(numbers)]
+        results = item.config.stash[RUN].shown(session.results)
+        judgements = [judge(results, n, {}, numbers[:at]) for at, n in enumerate(numbers)]
         wrong = [j.text for j in judgements if j.outcome in ("failed", "error")]
         if wrong:
             pytest.fail("\n".join(dict.fromkeys(wrong)), pytrace=False)
@@ -136,7 +139,7 @@ def _judged_by(number: int, count: int) -> tuple[int, ...]:
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(item: pytest.Item) -> None:
     """Which session it was, for JUnit and other reports."""
-    session = item.stash.get(_PLAYED, None)
+    session = item.stash.get(_SESSION, None)
     if session is not None and session.results:
-        last = session.results[-1]
-        tell(item, session=last.code, model=last.model, seed=last.seed)
+        item.stash[PLAYED] = plays, number = item.config.stash[RUN].shown(session.results), _number(item)
+        tell(item, **properties(plays, number))

@@ -46,6 +46,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "labels",
         "arrivals",
         "time_factor",
+        "words_per_minute",
         "max_tries",
         "replays",
         "confirm",

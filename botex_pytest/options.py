@@ -86,6 +86,15 @@ SETTINGS: tuple[Setting, ...] = (
         "Play each session again, with other arrivals and answers, until two sessions in a row reach nothing new",
     ),
     Setting("max-plays", "int", 12, "Sessions of one config that exploring plays at most", "N", least=1),
+    Setting(
+        "repeat",
+        "int",
+        1,
+        "Times each session is played, with seeds that follow one another; what passes at some times only is flaky, and fails",
+        "N",
+        least=1,
+        most=1000,
+    ),
     Setting("admin-pages", "bool", True, "Ask for the experimenter's pages and exports before, in the middle and at the end"),
     Setting(
         "forms",
@@ -150,9 +159,17 @@ SETTINGS: tuple[Setting, ...] = (
         "time-factor",
         "float",
         0.0,
-        "Share of the time that people take to read and to type: 0 is machine speed, 1 about 240 words a minute",
+        "Share of the time that people take to read and to type: 0 is machine speed, 1 human pace",
         "F",
         least=0,
+    ),
+    Setting(
+        "words-per-minute",
+        "int",
+        240,
+        "How fast people read: for --botex-time-factor, and for the report's estimate of how long a study takes",
+        "N",
+        least=1,
     ),
     Setting(
         "confirm",
@@ -299,8 +316,15 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("headed", "bool", False, "Show the browser windows"),
     Setting("window", "size", "1280x900", "Size of every participant's page; a phone has about 390x844", "WIDTHxHEIGHT"),
+    Setting(
+        "spread",
+        "bool",
+        False,
+        "With -n N, play every session in the browsers of all workers: for sessions too large for one browser",
+    ),
     Setting("chrome", "program", None, "Chrome or Chromium to use instead of the one that is found", "PATH"),
     Setting("chromedriver", "program", None, "ChromeDriver to use; its version must be that of Chrome", "PATH"),
+    Setting("grid", "url", None, "WebDriver server or Selenium Grid whose Chrome opens the pages, in place of one here", "URL"),
     # deadlines
     Setting(
         "wait-timeout", "float", 15.0, "Seconds without any progress after which a wait page counts as endless", "S", least=0.1
@@ -327,6 +351,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("keep-runs", "int", 10, "Runs kept in that folder; older ones are deleted", "N", least=1),
     Setting("report", "bool", True, "Write the HTML report"),
     Setting(
+        "live", "bool", False, "Write a page, live.html beside the runs, that shows where everybody is and keeps up with the run"
+    ),
+    Setting(
         "redact",
         "list",
         (),
@@ -335,7 +362,11 @@ SETTINGS: tuple[Setting, ...] = (
         "FIELD",
     ),
     Setting(
-        "screenshots", ("off", "failures", "pages"), "pages", "Screenshots: none, only where something failed, or of every page"
+        "screenshots",
+        ("off", "failures", "pages", "all"),
+        "pages",
+        "Screenshots of whole pages: none; where something failed or somebody could not go on; of each page once a session as "
+        "well; or of every page that anybody saw",
     ),
 )
 

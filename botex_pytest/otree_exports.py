@@ -15,7 +15,11 @@ from botex_pytest.run_folder import RunFolder, read_json, write_json
 Export = list[list[str]]
 """Rows of text; the first are the names of the columns, but for some custom exports, which have none."""
 
+Rows = list[dict[str, str]]
+"""By the names of their columns."""
+
 _FILE = "otree.json"
+_WHO = "participant.id_in_session"
 _OF_ALL_SESSIONS = "page_times"
 """oTree cannot be asked for one session's; its first column is the session's code."""
 
@@ -33,13 +37,26 @@ def kept_exports(folder: Path) -> dict[str, Export]:
     return read_json(folder / _FILE)
 
 
-def as_dicts(export: Export) -> list[dict[str, str]]:
+def as_dicts(export: Export) -> Rows:
     """One dict per row, by the names in the first row."""
     head, *rows = export or [[]]
     return [dict(zip(head, row, strict=False)) for row in rows if row]
 
 
-def app_exports(kept: Mapping[str, Export]) -> dict[str, list[dict[str, str]]]:
+def app_rows(pages: Iterable[AdminPage]) -> dict[str, Rows]:
+    """By app, its rows as the experimenter downloaded them at the end, with the fields of each row's participant."""
+    kept = {page.export: [list(row) for row in page.rows] for page in pages if page.moment == "end" and page.rows}
+    wide = as_dicts(kept.get("wide", []))
+    return {app: with_participants(rows, wide) for app, rows in app_exports(kept).items()}
+
+
+def with_participants(rows: Rows, wide: Rows) -> Rows:
+    """An app's rows with the fields of each participant, where studies keep treatments: the wide export alone has these."""
+    own = {row[_WHO]: {name: value for name, value in row.items() if name.startswith("participant.")} for row in wide}
+    return [{**own.get(row[_WHO], {}), **row} for row in rows]
+
+
+def app_exports(kept: Mapping[str, Export]) -> dict[str, Rows]:
     """The exports that have a row for each player and round, by app."""
     return {name.removeprefix("app "): as_dicts(export) for name, export in kept.items() if name.startswith("app ")}
 

@@ -162,8 +162,19 @@ class Outcome:
     unfilled: tuple[str, ...] = ()  # fields whose control did not take the value (`Page` shows what it holds instead)
 
 
+_LIVE_FAILED = re.compile(r'\s*\{\s*"otree_success":\s*false\b')
+
 Noticed = Literal[
-    "script-error", "dialog", "outgoing", "request-failed", "console", "live-sent", "live-received", "chat-sent", "chat-received"
+    "script-error",
+    "dialog",
+    "outgoing",
+    "request-failed",
+    "console",
+    "browser-lost",
+    "live-sent",
+    "live-received",
+    "chat-sent",
+    "chat-received",
 ]
 """The last four are messages between a page and the server, word for word; a very long one is cut."""
 
@@ -177,3 +188,13 @@ class BrowserEvent:
     url: str = ""
     line: int = 0
     own: bool = True
+
+    @property
+    def live_failure(self) -> bool:
+        """oTree's answer when a live method raised an error, or returned what it must not. The page shows nothing of it."""
+        return self.kind == "live-received" and _LIVE_FAILED.match(self.text) is not None
+
+    @property
+    def failure(self) -> bool:
+        """Something that the page needed did not work."""
+        return self.kind in ("script-error", "request-failed") or self.live_failure

@@ -18,6 +18,7 @@ from botex_pytest.checks.base import Fault, Play
 from botex_pytest.checks.examine import Examined, examine
 from botex_pytest.checks.points import declared_points
 from botex_pytest.drivers.base import Tab
+from botex_pytest.drivers.lasting import LastingTab
 from botex_pytest.errors import BotexError, OtreeApiError, OtreeHangError
 from botex_pytest.experimenter import Experimenter
 from botex_pytest.flow import Flow
@@ -26,7 +27,7 @@ from botex_pytest.lab import Lab, fault_at, find_fault
 from botex_pytest.labels import make_labels
 from botex_pytest.learning import learn
 from botex_pytest.manner import Manner
-from botex_pytest.otree_exports import keep_exports
+from botex_pytest.otree_exports import Rows, app_rows, keep_exports
 from botex_pytest.own_checks import with_own_checks
 from botex_pytest.plain import to_plain
 from botex_pytest.planning import Planned
@@ -36,7 +37,7 @@ from botex_pytest.results import SessionResult
 from botex_pytest.run_folder import play_number, write_json
 from botex_pytest.servers.otree_api import SessionCreated
 from botex_pytest.servers.stacks import FREEZE, Hang
-from botex_pytest.session_data import Rows, SessionData
+from botex_pytest.session_data import SessionData
 from botex_pytest.session_result import endless_result, not_created_result, not_played_result, played_result, write_result
 from botex_pytest.transcript import Transcript
 
@@ -152,7 +153,7 @@ class SessionPlay:
         with ThreadPoolExecutor(_HANDS) as hands, ExitStack() as open_things:
             tabs: list[Tab] = []
             open_things.callback(lambda: list(hands.map(_close, tabs)))
-            for seat, tab in zip(seats, hands.map(lambda _: self._lab.browser.tab(self._lab.server.url), seats), strict=True):
+            for seat, tab in zip(seats, hands.map(self._tab, seats), strict=True):
                 tabs.append(self._around_tab(seat.number, experimenter.watch(tab)))
             redact = self._lab.folder.redact.data
             transcripts = [open_things.enter_context(Transcript(self._folder / f"P{s.number}.jsonl", redact)) for s in seats]
@@ -161,6 +162,10 @@ class SessionPlay:
             self._wait_for(bots, table, pulse)
         self._lab.progress(self._planned.name, "")
         return tuple(bot.played for bot in bots)
+
+    def _tab(self, seat: Seat) -> Tab:
+        url = self._lab.server.url
+        return LastingTab(lambda: self._lab.browser.tab(url), seat.url)
 
     def _wait_for(self, bots: list[Bot], table: Table, pulse: Pulse) -> None:
         threads = [threading.Thread(target=bot.run, name=f"botex-P{bot.played.number}", daemon=True) for bot in bots]
@@ -190,7 +195,8 @@ class SessionPlay:
             app, _, page = stop.where.partition(".")
             return find_fault(self._lab.server, self._lab.project, stop.log_position, app, page)
 
-        exports: dict[str, Rows | None] = {}
+        seen = experimenter.end()  # before `unseen`: this look may fail, too
+        exports: dict[str, Rows | None] = {**app_rows(seen)}
 
         def rows(app: str) -> Rows | None:
             if app not in exports:
@@ -198,7 +204,6 @@ class SessionPlay:
             return exports[app]
 
         planned, lab = self._planned, self._lab
-        seen = experimenter.end()  # before `unseen`: this look may fail, too
         return Play(
             planned.config,
             lab.info,
@@ -233,13 +238,14 @@ class SessionPlay:
             arrivals=self._manner.arrivals,
             time_factor=self._manner.pace.factor,
             purpose=self._manner.purpose,
+            repeat=self._manner.repeat,
             flow=Flow(declared_points(self._lab.info, planned.config)),  # what there is to reach, also where nobody gets anywhere
         )
 
     def _write_start(self, code: str, labels: list[str]) -> None:
         """What is known before the play, for the report of a run that is killed in it."""
         start = to_plain(replace(self._empty(code), seconds=0.0))
-        kept = ("config", "variant", "play", "code", "seed", "model", "driver", "started", "test")
+        kept = ("config", "variant", "play", "repeat", "code", "seed", "model", "driver", "started", "test")
         begun = {**{k: start[k] for k in kept}, "participants": self._planned.participants, "labels": labels}
         write_json(self._folder / "session.json", self._lab.folder.redact.data(begun))
 

@@ -29,7 +29,7 @@ from botex_pytest.transcript import (
 )
 from botex_pytest.usage import Usage
 
-INTERRUPTED = "The run was interrupted before this session had ended."
+INTERRUPTED = "This session was interrupted before it had ended."
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,7 @@ class Step:
     unanswered: tuple[Unanswered, ...] = ()  # questions to the model of which nothing came
     remarked: Remarked | None = None
     noticed: tuple[BrowserEvent, ...] = ()
+    failure_shot: str = ""  # of what the browser noticed
     waited: Waited | None = None
     advanced: Advanced | None = None
     ended: Ended | None = None
@@ -64,8 +65,31 @@ class Step:
         return Usage.total(map(Usage.of, metas))
 
     @property
+    def left(self) -> float | None:
+        """When something ended the page, epoch seconds; None where nothing did, or nobody knows."""
+        ends = [t.submitted.at for t in self.tries if t.submitted and t.submitted.outcome in ("moved", "left", "overtaken")]
+        ends += [self.advanced.at] if self.advanced else []
+        ends += [self.waited.at] if self.waited and self.waited.released else []
+        return max(ends, default=None)
+
+    @property
+    def stayed(self) -> float | None:
+        """Seconds from the arrival until something ended the page; None as above."""
+        return self.left - self.seen.at if self.left is not None and self.seen else None
+
+    @property
+    def accepted(self) -> Try | None:
+        """The answer that the server took."""
+        return next((t for t in self.tries if t.submitted and t.submitted.outcome == "moved"), None)
+
+    @property
+    def refused(self) -> tuple[Try, ...]:
+        """Answers that came back: from the server, or from the browser, which did not send them."""
+        return tuple(t for t in self.tries if t.submitted and t.submitted.outcome in ("rejected", "blocked"))
+
+    @property
     def shot(self) -> str:
-        return (self.ended.shot if self.ended else "") or (self.seen.shot if self.seen else "")
+        return (self.ended.shot if self.ended else "") or (self.seen.shot if self.seen else "") or self.failure_shot
 
 
 @dataclass(frozen=True)
@@ -79,8 +103,11 @@ class PlayedSession:
 
 
 def read_sessions(run: RunFolder) -> list[PlayedSession]:
-    """All sessions of a run, in the order in which they began."""
-    return [read_session(run, folder) for folder in run.sessions()]
+    """All sessions of a run: planned ones in the order of the plan, as one process alone plays them; then those of marked tests,
+    in the order in which they began."""
+    order = {name: place for place, name in enumerate(run.info().get("order") or ())}
+    found = [read_session(run, folder) for folder in run.sessions()]
+    return sorted(found, key=lambda played: len(order) if played.result.test else order.get(played.result.name, len(order)))
 
 
 def read_results(run: RunFolder) -> list[SessionResult]:
@@ -106,10 +133,17 @@ def _step(number: int, events: list[Event]) -> Step:
         unanswered=tuple(e for e in events if isinstance(e, Unanswered)),
         remarked=next((e for e in events if isinstance(e, Remarked)), None),
         noticed=tuple(e.event for e in events if isinstance(e, Noticed)),
+        failure_shot=next((e.shot for e in events if isinstance(e, Noticed) and e.shot), ""),
         waited=next((e for e in events if isinstance(e, Waited)), None),
         advanced=next((e for e in events if isinstance(e, Advanced)), None),
         ended=next((e for e in events if isinstance(e, Ended)), None),
     )
+
+
+def participant_steps(folder: Path, number: int) -> tuple[Step, ...]:
+    """Of one participant in a session's folder; empty for somebody who never began."""
+    path = folder / f"P{number}.jsonl"
+    return steps(read(path)) if path.is_file() else ()
 
 
 def read_session(run: RunFolder, folder: Path) -> PlayedSession:

@@ -42,7 +42,7 @@ class Redactor:
         """`text` without secrets."""
         if self._pattern is not None:
             text = self._pattern.sub(MARK, text)
-        return _USERINFO.sub(rf"\1:{MARK}@", text) if "://" in text else text
+        return without_password(text)
 
     def data(self, value: Any) -> Any:
         """A copy of JSON-ready data without secrets, in keys as in values."""
@@ -53,6 +53,11 @@ class Redactor:
         if isinstance(value, list | tuple):
             return [self.data(v) for v in value]
         return value
+
+
+def without_password(text: str) -> str:
+    """`text` without the passwords in its addresses."""
+    return _USERINFO.sub(rf"\1:{MARK}@", text) if "://" in text else text
 
 
 def _secrets_in(environ: Mapping[str, str]) -> set[str]:

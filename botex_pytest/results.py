@@ -156,6 +156,7 @@ class SessionResult:
     settings: dict[str, Any] = field(default_factory=dict)
     test: str = ""  # node id of the test whose session it was; empty for a session that --botex played
     form: FormResult | None = None  # nothing was played to be judged: the form of one page was checked
+    repeat: int = 1  # which of the times that --botex-repeat asks for
 
     @property
     def name(self) -> str:
@@ -169,5 +170,17 @@ FORMS = "forms"
 
 
 def judged(plays: Sequence[SessionResult]) -> SessionResult:
-    """The play of a config that says who finished."""
-    return next((p for p in reversed(plays) if not p.replayed), plays[-1])
+    """The play of a config that says who finished. Where it was played several times over, each time has one: the first in which
+    something failed, else the last."""
+    counting = [p for p in plays if not p.replayed] or plays[-1:]
+    return next((p for p in counting[:-1] if _failed(p)), counting[-1])
+
+
+def _failed(play: SessionResult) -> bool:
+    return any(f.group in ("broken", "unplayed") for f in play.findings)
+
+
+def by_repeat(plays: Sequence[SessionResult]) -> list[tuple[SessionResult, ...]]:
+    """The plays of one config, those of each time together."""
+    times = sorted({play.repeat for play in plays})
+    return [tuple(play for play in plays if play.repeat == time) for time in times]

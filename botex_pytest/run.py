@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,9 +23,9 @@ from botex_pytest.models.spending import Limits, Spending
 from botex_pytest.plain import from_plain, to_plain
 from botex_pytest.planning import Planned, plan
 from botex_pytest.project_info import ProjectInfo
-from botex_pytest.records import read_results
+from botex_pytest.records import read_results, read_session
 from botex_pytest.redact import Redactor
-from botex_pytest.results import SessionResult
+from botex_pytest.results import FORMS, SessionResult
 from botex_pytest.run_folder import RunFolder
 from botex_pytest.servers.introspect import introspect
 from botex_pytest.servers.project import Project, is_project
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from botex_pytest.forms.before import Plays
     from botex_pytest.forms.places import FormPlace
     from botex_pytest.local_model import Llama
+    from botex_pytest.meeting import Meeting
+    from botex_pytest.report.redaction import Redaction
     from botex_pytest.testing.session import OtreeSession
 
 
@@ -47,7 +49,7 @@ class Run:
     ) -> None:
         self.config = config
         self.hooks = hooks or Hooks()
-        self.root = root
+        self.root = Path(handed["root"]) if handed else root
         self._here, self._handed = here, handed
         self.asked: tuple[str, ...] | None = None  # pytest's arguments, when they lead to the project's bot items
         self.played: dict[str, tuple[SessionResult, ...]] = {}  # in this process, by name of the session
@@ -55,15 +57,20 @@ class Run:
         self.judged: set[tuple[str, int]] = set()
         self.llama: Llama | None = None  # for whoever asks in this process; `local_model` makes it
         self.keeper_port = 0  # in a controller, where its workers ask for that
+        self.meeting: Meeting | None = None  # in a controller, of workers that share sessions; `spreading` makes it
+        self.alone: set[str] = set()  # sessions that were played once, by whoever it was, and are played again here
         self._at_end: list[Callable[[], None]] = []
         self.before_forms: dict[str, Plays] = {}  # played only to learn how pages with forms are reached
         self.tests: dict[str, OtreeSession] = {}  # of marked tests, by node id
+        self._redactions: dict[tuple[str, ...], Redaction] = {}  # by folders
         self.told_at_end: list[str] = []  # for the terminal, in a controller: what --botex-update-flow and --botex-cov came to
         self.shared_as = ""  # under xdist: what all processes of this run have in common
 
     @cached_property
     def project(self) -> Project:
         """The oTree project: the one that was named, else the folder we are in, else pytest's root."""
+        if self._handed and self._handed["project"]:
+            return Project.at(Path(self._handed["project"]))
         if self.config.project is None and not is_project(self._here) and is_project(self.root):
             return Project.at(self.root)
         return Project.at(self.config.project or self._here)
@@ -71,6 +78,12 @@ class Run:
     @cached_property
     def settings_file(self) -> Path:
         return self.project.root / "settings.py"
+
+    @property
+    def settings_id(self) -> str:
+        """settings.py in node ids: the same for all processes, wherever a worker stands."""
+        file = self.settings_file
+        return file.relative_to(self.root).as_posix() if file.is_relative_to(self.root) else ""
 
     @cached_property
     def info(self) -> ProjectInfo:
@@ -139,6 +152,29 @@ class Run:
         """All that was played, by whatever process. Ask when all have ended: it is read from the run folder, once."""
         return read_results(self.folder) if self.started else []
 
+    def redaction(self, plays: Sequence[SessionResult]) -> Redaction | None:
+        """What --botex-redact removes from `plays`, as far as this process has met it; None when it removes nothing."""
+        if not self.config.redact:
+            return None
+        from botex_pytest.report.redaction import Redaction
+
+        key = tuple(play.folder for play in plays)
+        if key not in self._redactions:  # a session has many items
+            met = dict.fromkeys([p.folder for played in self.played.values() for p in played] + list(key))
+            sessions = [read_session(self.folder, self.folder.path / folder) for folder in met]
+            self._redactions[key] = Redaction(self.config.redact, sessions, self.folder.info(), part=True)
+        return self._redactions[key]
+
+    def shown(self, plays: Sequence[SessionResult]) -> tuple[SessionResult, ...]:
+        """`plays` as whoever reads the verdicts may see them."""
+        redaction = self.redaction(plays)
+        return tuple(map(redaction.result, plays) if redaction else plays)
+
+    @cached_property
+    def told(self) -> list[SessionResult]:
+        """`outcome`, as the terminal and GitHub may tell it."""
+        return list(self.shown(self.outcome))
+
     @cached_property
     def spending(self) -> Spending:
         """What language models cost, and may cost: one account for all models and all processes of the run."""
@@ -158,6 +194,11 @@ class Run:
         """Where a worker asks its controller for llama.cpp; 0 in any other process."""
         return self._handed["llama_port"] if self._handed else 0
 
+    @property
+    def meets_at(self) -> dict[str, Any]:
+        """In a worker whose sessions are spread: port and secret of the meeting. Empty in any other process."""
+        return self._handed["meeting"] if self._handed else {}
+
     def at_end(self, call: Callable[[], None]) -> None:
         """`call` when this process is done with the run, the last one first."""
         self._at_end.append(call)
@@ -170,7 +211,8 @@ class Run:
         """What a worker needs to collect the same sessions and, when it `plays`, to write to the same folder."""
         folder = str(self.folder.path) if plays else ""
         info = to_plain(self.info) if self.asked is not None else None
-        return {"config": self.config.to_plain(), "info": info, "folder": folder}
+        project = str(self.project.root) if self.asked is not None else ""
+        return {"config": self.config.to_plain(), "info": info, "folder": folder, "project": project, "root": str(self.root)}
 
     def deselected(self) -> list[dict[str, Any]]:
         """The sessions left out, as run.json and the summary tell them."""
@@ -186,6 +228,7 @@ class Run:
             "started": time.time(),
             "project": str(self.project.root),
             "settings_file": os.path.relpath(self.settings_file, self._here),
+            "node": self.settings_id,
             "options": self.config.command_options(),
             "argv": sys.argv[1:],
             "otree_version": self.info.otree_version,
@@ -194,8 +237,14 @@ class Run:
             "settings": [{"name": n, "value": v, "source": self.config.sources[n]} for n, v in shown.items()],
             "not_checked": [*([] if self.config.forms else ["forms not checked: add --botex-forms"]), *self._not_run()],
             "deselected": self.deselected(),
+            "order": self._order(),
             "info": to_plain(self.info),
         }
+
+    def _order(self) -> list[str]:
+        """The names of all sessions that may be played, as they are collected: workers begin them in any order."""
+        forms = [f"{FORMS}::{place.where}" for place in self.form_places] if self.asked is not None else []
+        return [*(p.name for p in (self.plan if self.asked is not None else ())), *forms]
 
     def _not_run(self) -> list[str]:
         """What a driver without a browser leaves out."""

@@ -4,6 +4,7 @@ run.json                              how the run was started, with what, and wh
 sessions/<config>[-variant]-<play>/   session.json, result.json, P1.jsonl ..., shots/, otree.json (oTree's data)
 forms/sessions/...                    sessions that were played only to check forms
 botex.json, report.html               made at the end from the files above
+../live.html                          of the newest run, while it lasts (--botex-live)
 otree_bots/                           what the author's own bots came to (--botex-otree-bots)
 lines/, .coverage                     which lines ran (--botex-cov): as each server left it, and put together
 
@@ -52,8 +53,7 @@ class RunFolder:
         Safe when several processes ask at once. Raises `RunFolderError` when the folder cannot be written.
         """
         try:
-            base.mkdir(parents=True, exist_ok=True)
-            _ignore(base)
+            cls.make_base(base)
             run = cls(_make_next(base), redact)
             _ignore(run.path)
             (run.path / "sessions").mkdir()
@@ -61,6 +61,12 @@ class RunFolder:
             raise RunFolderError.cannot_create(base, error) from error
         _prune(base, keep, spare=run.path)
         return run
+
+    @staticmethod
+    def make_base(base: Path) -> None:
+        """The folder of all runs, which git leaves alone. Raises `OSError`."""
+        base.mkdir(parents=True, exist_ok=True)
+        _ignore(base)
 
     @classmethod
     def shared(

@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from botex_pytest.errors import OtreeApiError
+from botex_pytest.otree_exports import Rows, with_participants
 from botex_pytest.servers.otree_api import OtreeApi, SessionCreated
-
-Rows = list[dict[str, str]]
 
 
 class SessionData:
@@ -45,7 +44,9 @@ class SessionData:
         """What oTree's data hold of participant `number` now: asked for before the first page, it is what `creating_session`
         gave: role, treatment, numbers drawn. By `app.field`, the values of several rounds together. Asked for once."""
         if self._given is None:
-            self._given = _by_participant({app: self.rows(app) or [] for app in apps})
+            with self._lock:
+                wide = self._api.export_wide(self.code) or []
+            self._given = _by_participant({app: with_participants(self.rows(app) or [], wide) for app in apps})
         return self._given.get(number, {})
 
     def payoffs(self) -> dict[int, str]:

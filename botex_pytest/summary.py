@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from botex_pytest.errors import RunFolderError
+from botex_pytest.errors import BotexError, RunFolderError
+from botex_pytest.live import LivePage, live_file
+from botex_pytest.plain import to_plain
+from botex_pytest.records import read_sessions
 from botex_pytest.results import SessionResult
 from botex_pytest.run import Run
 from botex_pytest.run_folder import RunFolder
@@ -21,7 +24,29 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
         return []  # whether a marked test will play is not known yet
     sandbox = ["botex: Chrome runs without its sandbox, because we run as root"] if _uses_chrome_as_root(run) else []
     seed = f"botex: seed {run.config.seed} governs the bots' answers; random numbers of the study itself are not governed by it"
-    return [f"botex: project {run.project.root}", seed, *sandbox, *run.config.header_lines(), *_forms(run)]
+    live = [f"botex: to watch the run, open {live_file(run)}"] if _goes_live(config) else []
+    return [f"botex: project {run.project.root}", seed, *sandbox, *run.config.header_lines(), *_forms(run), *live]
+
+
+def _goes_live(config: pytest.Config) -> bool:
+    return config.stash[RUN].config.live and not (config.option.collectonly or config.option.setupplan)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> None:
+    """Before the first item, wherever items run."""
+    run: Run = session.config.stash[RUN]
+    if not _goes_live(session.config):
+        return
+    try:
+        page = LivePage(run)
+    except BotexError as error:
+        raise pytest.UsageError(str(error)) from None
+    run.at_end(page.close)
+    page.start()
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and not run.config.enabled:  # else the head has said so
+        reporter.write_line(f"botex: to watch the run, open {live_file(run)}")
 
 
 def _forms(run: Run) -> list[str]:
@@ -36,7 +61,7 @@ def _forms(run: Run) -> list[str]:
 def _uses_chrome_as_root(run: Run) -> bool:
     from botex_pytest.drivers.chrome_process import needs_no_sandbox
 
-    return run.config.driver != "http" and needs_no_sandbox()
+    return run.config.driver != "http" and not run.config.grid and needs_no_sandbox()
 
 
 @pytest.hookimpl(trylast=True)
@@ -63,6 +88,10 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         from botex_pytest.otree_bots import told
 
         run.folder.update_info(otree_bots=told(run.folder.path))
+    if any(person.usage.calls for result in run.outcome for person in result.participants):
+        from botex_pytest.report.pretest import pretests
+
+        run.folder.update_info(pretest=to_plain(pretests(read_sessions(run.folder), run.folder.info())))
     merge(run.folder)
     if run.config.report:
         try:
@@ -88,7 +117,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         return
     from botex_pytest.report.text import summary
 
-    results, info = run.outcome, run.folder.info() if run.started else {}
+    results, info = run.told, run.folder.info() if run.started else {}
     terminalreporter.section("botex", "=")
     report = str(run.folder.report) if run.started and run.folder.report.is_file() else ""
     for line in summary(results, {**info, "deselected": left_out}, report=report):

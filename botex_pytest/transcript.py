@@ -97,10 +97,11 @@ class Acted:
 
 @dataclass(frozen=True)
 class Noticed:
-    """The browser noticed something: a script error, a dialog, a link that leaves the server."""
+    """The browser noticed something: a script error, a dialog, a link that leaves the server. `shot`: of a failure."""
 
     step: int
     event: BrowserEvent
+    shot: str = ""
     at: float = field(default_factory=time.time)
 
 

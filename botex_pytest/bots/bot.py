@@ -14,6 +14,7 @@ from botex_pytest.bots.explore import Explorer
 from botex_pytest.bots.handler import OutOfTime
 from botex_pytest.bots.presence import GLANCE
 from botex_pytest.bots.watching import Watching, acts_in_time
+from botex_pytest.drivers.base import Reopened
 from botex_pytest.errors import BotexError
 from botex_pytest.models.base import Refusal
 from botex_pytest.page import Answer, Message, Outcome, Page
@@ -55,10 +56,18 @@ class Bot(Watching):
                 return self._stop("finished")  # on the page that was left last: "No more pages left" is none of the study's
             self._arrive(result, time.monotonic() - started)
             started = time.monotonic()
-            result = self._obstacle() or self._pass()
-            if isinstance(result, Stop):
-                result = self._get_past(result)
+            result = self._leave()
         return result
+
+    def _leave(self) -> Page | Stop:
+        """The next page; or the same one, in another browser."""
+        try:
+            result = self._obstacle() or self._pass()
+            return self._get_past(result) if isinstance(result, Stop) else result
+        except Reopened as lost:
+            self._diary.listen()
+            self._handled.reopened()
+            return lost.page
 
     def _arrive(self, page: Page, seconds: float) -> None:
         self._page, place = page, self._brief.place(page)
@@ -75,7 +84,7 @@ class Bot(Watching):
         """Leave the page in the way its kind asks for: the next page, or why there is none."""
         page, place = self._page, self._brief.place(self._page)
         if self._brief.ends(place):
-            return self._stop("still", "a declared end", shot=True)
+            return self._stop("still", "a declared end")
         if page.kind == "wait" and not page.needs_browser:
             return self._wait()
         if self._brief.advances(place):

@@ -70,6 +70,7 @@ class Brief:
     skip_timers: bool = False  # no timer fires; pages that only theirs ends are ended at once
     persona: Callable[[Place, int], str] = lambda _place, _number: ""  # who the participant is to be, as the author says
     shoot: Callable[[Place], bool] = lambda _: False  # whether this page wants a screenshot
+    shoot_failure: Callable[[str], bool] = lambda _: False  # the same of app.Page, where the browser has noticed a failure
     shots: Path | None = None
     handler: Handler | None = None  # the author's own code for pages that bots cannot play
 

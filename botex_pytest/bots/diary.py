@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,10 +36,14 @@ _PAGE = re.compile(r"/p/[^/]+/[^/]+/[^/]+/\d+/?$")
 
 
 class Diary:
-    """Used by the participant's own thread only. `shots`: folder for screenshots, None for none."""
+    """Used by the participant's own thread only. `shots`: folder for screenshots, None for none. `shoot_failure`: whether a
+    failure on app.Page wants one."""
 
-    def __init__(self, played: Played, transcript: Transcript, tab: Tab, shots: Path | None) -> None:
+    def __init__(
+        self, played: Played, transcript: Transcript, tab: Tab, shots: Path | None, shoot_failure: Callable[[str], bool]
+    ) -> None:
         self.played, self.step = played, 0
+        self._shoot_failure = shoot_failure
         self.outgoing = ""  # where the present page tried to go by itself, outside the server
         self._here = self._before = ""  # address of the present page, and of the one before
         self._met: set[str] = set()  # addresses of all pages so far
@@ -157,7 +162,9 @@ class Diary:
         late = len(self.played.visits) > 1 and event.url == self._before != self._here
         visit = self.played.visits[-2] if late else self.visit
         self.played.noticed.append((visit, event))
-        self._transcript.add(Noticed(visit.step, event))
+        failed = event.failure and not late and self.step not in self.played.shots
+        picture = self.shot() if failed and self._shoot_failure(visit.where) else ""
+        self._transcript.add(Noticed(visit.step, event, picture))
         if event.kind == "outgoing" and not late:
             self.outgoing = event.url
 

@@ -7,7 +7,7 @@ import time
 from botex_pytest.bots.brief import Brief, Place
 from botex_pytest.bots.diary import Diary
 from botex_pytest.bots.table import Table
-from botex_pytest.drivers.base import Hands, NeedsBrowser, Tab
+from botex_pytest.drivers.base import Hands, NeedsBrowser, Reopened, Tab
 from botex_pytest.errors import BrowserError
 from botex_pytest.hook_errors import HookError
 from botex_pytest.page import Answer, Outcome, Page
@@ -34,7 +34,7 @@ class Handled:
 
         try:
             after = self._tab.by_hand(act, self._account)
-        except (BrowserError, OutOfTime):
+        except (BrowserError, OutOfTime, Reopened):
             raise
         except NeedsBrowser:
             return None  # the bot says what the page needs
@@ -43,6 +43,10 @@ class Handled:
         if after is not None:
             self._diary.handled()
         return after
+
+    def reopened(self) -> None:
+        """The page is in another browser, as nobody has played it."""
+        self._offered = 0
 
     def redrawn(self, outcome: Outcome) -> bool:
         """Whether the page came back empty, and is to be played again."""

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 
 from botex_pytest.page import Field, Page, Value
 
-_WORDS = 240 / 60
+WORDS = 240
+"""Read in a minute."""
+
 _KEYS = 50 * 5 / 60
 """A second; a word counts as five letters, as typists count it."""
 
@@ -37,16 +39,20 @@ _WORD = re.compile(rf"[{_SIGNS}]|[^\s{_SIGNS}]+")
 
 @dataclass(frozen=True)
 class Pace:
-    """`factor`: 0 takes no time at all, 1 that of people. `longest`: seconds over which nobody reads or types on one page."""
+    """`factor`: 0 takes no time at all, 1 that of people. `longest`: seconds over which nobody reads or types on one page.
+    `words`: how many people read in a minute."""
 
     factor: float = 0.0
     longest: float = math.inf
     seed: int = 0
+    words: int = WORDS
 
     def reading(self, page: Page, number: int) -> float:
         """Seconds that participant `number` looks at `page` before answering. People differ, so no two click at one instant."""
-        seconds = max(_GLANCE, len(_WORD.findall(page.text)) / _WORDS)
-        draw = random.Random(f"{self.seed}|{number}|{page.index}|{page.name}").uniform(1.0, 1.4)
+        seconds = max(_GLANCE, len(_WORD.findall(page.text)) * 60 / self.words)
+        # An address may hold half a surrogate pair, which random cannot encode by itself.
+        drawn_by = f"{self.seed}|{number}|{page.index}|{page.name}".encode("utf-8", "surrogatepass")
+        draw = random.Random(drawn_by).uniform(1.0, 1.4)
         return self._within(page, min(seconds * self.factor, self.longest) * draw)
 
     def answering(self, page: Page, values: Mapping[str, Value]) -> float:

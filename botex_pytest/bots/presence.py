@@ -45,7 +45,7 @@ class Presence:
         self._page = Page("foreign", seat.url)
         self._log_position = 0
         self.played = Played(number, seat.code, seat.label, respondent.name)
-        self._diary = Diary(self.played, transcript, tab, brief.shots)
+        self._diary = Diary(self.played, transcript, tab, brief.shots, brief.shoot_failure)
         self._model = Asking(respondent, self._diary)
         self._explorer = Explorer(number, brief.place(self._page), tab, self._diary, brief, self._model)  # one for each page
         self._handled = Handled(number, tab, table, self._diary, brief)

@@ -83,7 +83,7 @@ class Watching(Presence):
             return self._stop("needs-time", f"its timer still runs after {time.monotonic() - started:.0f} s", shot=True)
         if self._page.unknown and not self._brief.last(self._page):
             return self._stop("needs-skill", "it has no button that leads on", shot=True)
-        return self._stop("still", "nothing to press", shot=True)
+        return self._stop("still", "nothing to press", shot=not self._brief.last(self._page))
 
     def _patience(self) -> float:
         page, limits = self._page, self._brief.limits

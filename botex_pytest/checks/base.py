@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,7 +71,6 @@ _HARMLESS = ("ResizeObserver loop",)
 """Chrome reports these as errors although nothing is wrong with the page."""
 
 _OTREE_FILES = "/static/otree/"
-_LIVE_FAILED = re.compile(r'\s*\{\s*"otree_success":\s*false\b')
 
 
 def is_script_error(event: BrowserEvent) -> bool:
@@ -82,11 +80,6 @@ def is_script_error(event: BrowserEvent) -> bool:
 def is_study_error(event: BrowserEvent) -> bool:
     """An error thrown by a script of the study itself, not of oTree's or another server's."""
     return is_script_error(event) and event.own and _OTREE_FILES not in event.url
-
-
-def is_live_failure(event: BrowserEvent) -> bool:
-    """oTree's answer when a live method raised an error, or returned what it must not. The page shows nothing of it."""
-    return event.kind == "live-received" and _LIVE_FAILED.match(event.text) is not None
 
 
 Moment = Literal["before", "middle", "end"]

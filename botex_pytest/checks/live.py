@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from botex_pytest.checks.base import Play, is_live_failure
+from botex_pytest.checks.base import Play
 from botex_pytest.page import Page
 from botex_pytest.played import Played, Stop, Visit
 from botex_pytest.results import Finding
@@ -18,7 +18,7 @@ def live_failures(play: Play) -> Iterator[Finding]:
         for visit, event in player.noticed:
             if event.kind == "live-sent":
                 said = event.text
-            elif is_live_failure(event) and (visit.where, player.number) not in told:
+            elif event.live_failure and (visit.where, player.number) not in told:
                 told.add((visit.where, player.number))
                 yield _failure(said, visit, player, play)
 

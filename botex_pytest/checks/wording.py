@@ -24,6 +24,11 @@ _LONGEST = 300
 """Characters of a quote."""
 
 
+def doubts(reason: str) -> bool:
+    """Whether a model says that it found a question unclear: with the word that it was asked to begin with, or in its own."""
+    return _DOUBT.search(reason) is not None
+
+
 def wording(play: Play) -> Iterator[Finding]:
     """Questions that a model called unclear, or whose first answer was refused; and what models said to have understood.
     One finding for each question, with everybody's words."""
@@ -44,7 +49,7 @@ def _together(first: Finding, other: Finding) -> Finding:
 def _doubts(player: Played, play: Play) -> Iterator[Finding]:
     for said in player.said:
         for name, reason in said.reasons.items():
-            if _DOUBT.search(reason):
+            if doubts(reason):
                 title = f"A model found {_question(said.visit, name)} unclear"
                 yield _finding(
                     "unclear", title, name, said.visit, player, play, said.values, [f"{_who(player)}: “{_cut(reason)}”"]

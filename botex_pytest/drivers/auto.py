@@ -43,6 +43,10 @@ class AutoTab:
         self._now: Tab = light
         self._holds_timers = False
 
+    @property
+    def alive(self) -> bool:
+        return self._full is None or self._full.alive
+
     def hold_timers(self) -> None:
         self._holds_timers = True
         self._light.hold_timers()

@@ -42,6 +42,14 @@ class NeedsBrowser(Exception):
     """Hands were asked for, and a driver without a browser has none."""
 
 
+class Reopened(Exception):
+    """The browser is gone, and the participant at `page` in another one. Whether what was under way came through shows there."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__("the page was opened in another browser")
+        self.page = page
+
+
 Act = Callable[[Page, Hands], bool]
 """Plays a page by hand, and says whether it did."""
 
@@ -52,6 +60,10 @@ Account = Callable[[str], None]
 class Tab(Protocol):
     """One participant's isolated browser. Every method is bounded by the driver's page deadline and raises `BrowserError`
     when the browser itself is gone; what the *page* does wrong is data in what is returned."""
+
+    @property
+    def alive(self) -> bool:
+        """Whether its browser is there, as far as is known. Asked after an error; never raises one."""
 
     def hold_timers(self) -> None:
         """From the next document on, oTree's page timers reach zero without sending anything."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from typing import Any, Protocol
@@ -38,7 +38,14 @@ class Refused(Exception):
 class Connection:
     """An open BiDi session. Thread-safe. `on_lost` is told once, when the socket dies without `close()`."""
 
-    def __init__(self, url: str, *, timeout: float = 30.0, on_lost: Callable[[BrowserError], None] | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        timeout: float = 30.0,
+        on_lost: Callable[[BrowserError], None] | None = None,
+        headers: Sequence[str] = (),
+    ) -> None:
         import websocket
 
         self.timeout = timeout
@@ -50,7 +57,7 @@ class Connection:
         self._lost: BrowserError | None = None
         self._closing = False
         try:
-            self._socket = websocket.create_connection(url, timeout=timeout, suppress_origin=True)
+            self._socket = websocket.create_connection(url, timeout=timeout, suppress_origin=True, header=list(headers))
         except (OSError, websocket.WebSocketException) as error:
             raise BrowserError.gone(f"no connection to {url}: {error}") from error
         self._socket.settimeout(None)
@@ -98,6 +105,15 @@ class Connection:
     def forget(self, listener: Listener) -> None:
         with self._lock:
             self._listeners = {c: known for c, known in self._listeners.items() if known is not listener}
+
+    def ping(self) -> None:
+        """Something for those on the way to see who take a silent socket for a dead one."""
+        import websocket
+
+        try:
+            self._socket.ping()
+        except (OSError, websocket.WebSocketException):
+            pass  # the reader notices, too
 
     def close(self) -> None:
         """Close the socket. Whoever waits gets `BrowserError`. Safe to call twice, from any thread."""

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from botex_pytest.drivers.base import MakeProcess
 from botex_pytest.drivers.bidi import Connection, Refused
-from botex_pytest.drivers.chrome_process import ChromeProcess, flags, needs_no_sandbox, open_session
+from botex_pytest.drivers.chrome_process import ChromeProcess, end_session, flags, needs_no_sandbox, open_session
 from botex_pytest.drivers.find_chrome import find_chrome
 from botex_pytest.drivers.gate import Gatekeeper
+from botex_pytest.drivers.grid import GridChrome
 from botex_pytest.drivers.navigation import EVENTS
 from botex_pytest.drivers.tab import ChromeTab
 from botex_pytest.errors import BrowserError
@@ -24,7 +25,7 @@ class ChromeDriver:
 
     `chrome` and `driver` are paths; what is not given is searched. `page_timeout` bounds, in seconds, every wait for a page,
     `start_timeout` the start of the browser. `window` is the size of the pages, in CSS pixels.
-    `remote_url` names a WebDriver server, such as a Selenium Grid, that runs the browser instead of us. A browser that dies
+    `grid` is the address of a WebDriver server, such as a Selenium Grid, that runs the browser instead of us. A browser that dies
     wakes everybody who waits for it with `BrowserError`; the next `tab` starts another one.
     """
 
@@ -41,14 +42,15 @@ class ChromeDriver:
         page_timeout: float = 30.0,
         start_timeout: float = 30.0,
         window: tuple[int, int] = (1280, 900),
-        remote_url: str | None = None,
+        grid: str | None = None,
     ) -> None:
         self.notes: list[str] = []
         self._start_process, self._log_dir, self._headed = start_process, log_dir, headed
-        self._paths, self._remote_url = (chrome, driver), remote_url
+        self._paths, self._grid_url = (chrome, driver), grid
         self._page_timeout, self._start_timeout, self._window = page_timeout, start_timeout, window
         self._lock = threading.Lock()
         self._process: ChromeProcess | None = None
+        self._grid: GridChrome | None = None
         self._session: WebDriver | None = None
         self._connection: Connection | None = None
         self._keeper: Gatekeeper | None = None
@@ -78,6 +80,8 @@ class ChromeDriver:
                 self._start()
             assert self._connection is not None
             connection, keeper = self._connection, self._keeper
+            if self._grid:
+                self._grid.reach(origin)
         size, bare = self._window, not self._headed
         return ChromeTab(connection, keeper, origin=origin, page_timeout=self._page_timeout, window=size, bare=bare)
 
@@ -98,22 +102,25 @@ class ChromeDriver:
             raise
 
     def _connect(self) -> Connection:
-        url = self._remote_url
-        if not url:
-            self._process = ChromeProcess(find_chrome(*self._paths), self._start_process, self._log_dir)
-            url = self._process.start(self._start_timeout)
-            if needs_no_sandbox():
-                self._note("Chrome runs without its sandbox, because we run as root.")
+        if self._grid_url:
+            chosen = flags(None, headed=self._headed, window=self._window)
+            self._grid = GridChrome(self._grid_url, chosen, start_timeout=self._start_timeout, page_timeout=self._page_timeout)
+            return self._grid.connection
+        self._process = ChromeProcess(find_chrome(*self._paths), self._start_process, self._log_dir)
+        url = self._process.start(self._start_timeout)
+        if needs_no_sandbox():
+            self._note("Chrome runs without its sandbox, because we run as root.")
         chosen = flags(self._process, headed=self._headed, window=self._window)
         self._session = open_session(url, self._process, chosen, self._start_timeout)
         return Connection(self._session.capabilities["webSocketUrl"], timeout=self._page_timeout)
 
     def _hire(self) -> Gatekeeper | None:
         """Only a Chrome of our own can be asked directly. Where it cannot, everything goes through BiDi, and takes longer."""
-        assert self._session is not None
+        if self._session is None:
+            return None
         address = self._session.capabilities.get("goog:chromeOptions", {}).get("debuggerAddress")
         try:
-            return Gatekeeper(address, timeout=self._page_timeout) if self._process and address else None
+            return Gatekeeper(address, timeout=self._page_timeout) if address else None
         except BrowserError:
             return None
 
@@ -124,23 +131,17 @@ class ChromeDriver:
     def _end(self) -> None:
         """End connection, session and processes, whatever state they are in."""
         connection, keeper, session, process = self._connection, self._keeper, self._session, self._process
+        grid, self._grid = self._grid, None
         self._connection = self._keeper = self._session = self._process = None
         was_alive = connection is not None and connection.alive
         try:
             for one in (keeper, connection):
                 if one:
                     one.close()
-            if session and (was_alive or not process):
-                self._quit(session)
+            if session and was_alive:
+                end_session(session)
+            if grid:
+                grid.close()
         finally:
             if process:
                 process.stop()
-
-    def _quit(self, session: WebDriver) -> None:
-        from selenium.common.exceptions import WebDriverException
-        from urllib3.exceptions import HTTPError
-
-        try:
-            session.quit()
-        except (WebDriverException, HTTPError, OSError):
-            pass  # its process is ended next; a Grid ends a lost session by itself

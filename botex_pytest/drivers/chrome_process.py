@@ -8,9 +8,10 @@ import shutil
 import sys
 import tempfile
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from botex_pytest.drivers.base import ChildProcess, MakeProcess
 from botex_pytest.drivers.find_chrome import Chrome
@@ -144,9 +145,21 @@ def end_users_of(profile: str) -> None:
     psutil.wait_procs(found, timeout=5)
 
 
-def open_session(url: str, process: ChromeProcess | None, chosen: Sequence[str], seconds: float) -> WebDriver:
-    """A browser session at `url` that speaks BiDi: in our own `process`, or in somebody else's Grid. Takes 0.4 to 2 s.
-    `chosen`: Chrome's flags."""
+class NoSession(Exception):
+    """In one sentence, why there is none."""
+
+
+def open_session(url: str, process: ChromeProcess, chosen: Sequence[str], seconds: float) -> WebDriver:
+    """A browser session in our own `process` at `url`. Raises `BrowserError`."""
+    try:
+        return new_session(url, chosen, seconds, browser=process.chrome.browser.path)
+    except NoSession as error:
+        raise BrowserError.not_started("Chrome", str(error), *process.last_words(chosen)) from error
+
+
+def new_session(url: str, chosen: Sequence[str], seconds: float, *, browser: str = "") -> WebDriver:
+    """A browser session at `url` that speaks BiDi. Takes 0.4 to 2 s. `chosen`: Chrome's flags; `browser`: its path there, where
+    it is not to be found by the server. Raises `NoSession`, or `BrowserError` when it does not speak BiDi."""
     from selenium import webdriver
     from selenium.common.exceptions import WebDriverException
     from selenium.webdriver.remote.client_config import ClientConfig
@@ -155,33 +168,59 @@ def open_session(url: str, process: ChromeProcess | None, chosen: Sequence[str],
     options = webdriver.ChromeOptions()
     for flag in chosen:
         options.add_argument(flag)
-    if process:
-        options.binary_location = process.chrome.browser.path
+    if browser:
+        options.binary_location = browser
     options.set_capability("webSocketUrl", True)
     options.set_capability("unhandledPromptBehavior", {"default": "accept", "prompt": "ignore"})  # see Navigation
     options.add_experimental_option("excludeSwitches", ["enable-automation"])
+    parts = urlsplit(url)
+    bare = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+    name, password = (unquote(part) if part else None for part in (parts.username, parts.password))
+    client = ClientConfig(bare, timeout=int(seconds) + 1, username=name, password=password)
     try:
-        session = webdriver.Remote(url, options=options, client_config=ClientConfig(url, timeout=int(seconds) + 1))
+        session = webdriver.Remote(bare, options=options, client_config=client)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise NoSession("what answers there is no WebDriver server.") from error
     except (WebDriverException, HTTPError, OSError) as error:
         cause = str(getattr(error, "msg", None) or error).strip().splitlines()
-        log, log_path = process.last_words(chosen) if process else ([], "")
-        raise BrowserError.not_started("Chrome", cause[0] if cause else type(error).__name__, log, log_path) from error
+        raise NoSession(cause[0] if cause else type(error).__name__) from error
     if not isinstance(session.capabilities.get("webSocketUrl"), str):
         session.quit()
-        raise BrowserError.no_bidi(url)
+        raise BrowserError.no_bidi(bare)
     return session
 
 
+def end_session(session: WebDriver) -> None:
+    """Give a browser back, also when it is gone."""
+    _said(session.quit)
+
+
+def stir_session(session: WebDriver) -> None:
+    """Ask something that changes nothing. Whoever needs to know that it is gone hears so elsewhere."""
+    _said(lambda: session.timeouts)
+
+
+def _said(command: Callable[[], object]) -> None:
+    from selenium.common.exceptions import WebDriverException
+    from urllib3.exceptions import HTTPError
+
+    try:
+        command()
+    except (WebDriverException, HTTPError, OSError):
+        pass
+
+
 def flags(process: ChromeProcess | None, *, headed: bool, window: tuple[int, int]) -> list[str]:
+    """Chrome's flags. `process`: the one that it is to run in, if it is ours."""
     chosen = [*FLAGS, f"--window-size={window[0]},{window[1]}"]
-    if process:
-        chosen.append(f"--user-data-dir={process.profile}")
     if not headed:
         chosen.append("--headless=new")
-        if process:
+    if process:
+        chosen.append(f"--user-data-dir={process.profile}")
+        if not headed:
             chosen.append(f"--user-agent={user_agent(process.chrome.browser.major)}")
-    if needs_no_sandbox():
-        chosen.append("--no-sandbox")
+        if needs_no_sandbox():
+            chosen.append("--no-sandbox")
     return chosen
 
 

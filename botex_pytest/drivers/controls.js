@@ -56,7 +56,7 @@ function readButton(el, form) {
   return {
     label: shown || el.getAttribute('aria-label') || (inside && inside.alt) || el.title || el.textContent.trim(),
     role: roleOf(el, form), ref: refOf(el), name: el.name || '', value: (el.name && el.value) || '',
-    enabled: !el.matches(':disabled') && el.getAttribute('aria-disabled') !== 'true',
+    enabled: !el.matches(':disabled') && el.getAttribute('aria-disabled') !== 'true' && sight(el).style.pointerEvents !== 'none',
   };
 }
 

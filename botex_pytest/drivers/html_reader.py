@@ -188,8 +188,12 @@ class HtmlPage:
             "ref": ref,
             "name": named,
             "value": element["value"] if named else "",
-            "enabled": not is_disabled(element) and element["aria-disabled"] != "true",
+            "enabled": self._is_enabled(element),
         }
+
+    def _is_enabled(self, element: Element) -> bool:
+        untouchable = self.seer.sight(element).untouchable
+        return not is_disabled(element) and element["aria-disabled"] != "true" and not untouchable
 
     def role(self, element: Element) -> str:
         if "otree-btn-back" in element.classes:

@@ -46,6 +46,7 @@ class Sight:
     pre: bool = False
     upper: bool = False
     away: bool = False  # text-indent
+    untouchable: bool = False  # pointer-events: the picture of a button
 
     @property
     def reason(self) -> str:
@@ -149,6 +150,7 @@ def _judge(element: Element, parent: Sight) -> Sight:
         pre=spaces.startswith("pre") if spaces else parent.pre,
         upper=letters == "uppercase" if letters else parent.upper,
         away=_pixels(style["text-indent"]) < _FAR if "text-indent" in style else parent.away,
+        untouchable=style["pointer-events"] == "none" if "pointer-events" in style else parent.untouchable,
     )
 
 

@@ -17,12 +17,12 @@ Rule = tuple[str, Declarations]
 SHOWING = {
     "display", "visibility", "opacity", "position", "left", "top", "text-indent", "width", "height", "max-width", "max-height",
     "overflow", "overflow-x", "overflow-y", "clip", "clip-path", "font-size", "color", "background", "background-color",
-    "transform", "white-space", "text-transform", "float",
+    "transform", "white-space", "text-transform", "float", "pointer-events",
 }  # fmt: skip
-"""Properties that decide whether and how a person sees something."""
+"""Properties that decide whether and how a person sees something, and whether the mouse reaches it."""
 _HIDING = re.compile(
     r"display|visibility|opacity|clip|transform|text-indent|font-size\s*:\s*[01](\.\d+)?px|-\d{3,}"
-    r"|(width|height)\s*:\s*[01](px)?\b|white-space"
+    r"|(width|height)\s*:\s*[01](px)?\b|white-space|pointer-events"
 )
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")

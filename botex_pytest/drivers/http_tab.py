@@ -52,6 +52,10 @@ class HttpTab:
         self._events: list[BrowserEvent] = []
         self._closed = threading.Event()
 
+    @property
+    def alive(self) -> bool:
+        return True  # there is none to lose
+
     def hold_timers(self) -> None:
         self._holds_timers = True
 

@@ -147,7 +147,7 @@ class Navigation:
                 self._leave(params["url"])
 
     def _on_failed(self, params: Params) -> None:
-        if self._own(params) and self._pending:
+        if self._own(params) and params.get("navigation") == self._pending:  # not one that another has taken the place of
             self._failed_at = time.monotonic()
 
     def _on_parsed(self, params: Params) -> None:

@@ -53,6 +53,10 @@ class ChromeTab:
         self._page: Page | None = None
         self._stirred = 0.0
 
+    @property
+    def alive(self) -> bool:
+        return self._window.alive
+
     def hold_timers(self) -> None:
         self._window.preload(timer_script())
 
@@ -71,6 +75,8 @@ class ChromeTab:
             return Page("foreign", nav.outgoing[-1])
         if refusal():
             nav.wait(lambda: nav.documents > before, FAILED_SECONDS)  # Chrome's own page about it
+            # or the page went elsewhere by itself at that very moment, and that has won
+            nav.wait(lambda: nav.documents > before or not nav.under_way, self._timeout)
         if nav.documents == before:
             return unread_page(nav.requested or url, str(refusal() or self._no_answer))
         return self.look()

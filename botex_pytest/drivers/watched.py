@@ -53,6 +53,10 @@ class WatchedTab:
     def __init__(self, tab: Tab, rest: Rest, answered: Callable[[Page], None]) -> None:
         self._tab, self._rest, self._answered = tab, rest, answered
 
+    @property
+    def alive(self) -> bool:
+        return self._tab.alive
+
     def hold_timers(self) -> None:
         self._tab.hold_timers()
 

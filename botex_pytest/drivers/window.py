@@ -30,7 +30,7 @@ class Window:
     def __init__(
         self, connection: Connection, keeper: Gatekeeper | None, *, origin: str, timeout: float, size: tuple[int, int], bare: bool
     ) -> None:
-        self._connection, self._timeout = connection, timeout
+        self._connection, self._keeper, self._timeout = connection, keeper, timeout
         self._user_context = self.ask("browser.createUserContext", {})["userContext"]
         created = self.ask("browsingContext.create", {"type": "window", "userContext": self._user_context})
         self.context: str = created["context"]
@@ -42,20 +42,27 @@ class Window:
             window = self.chromes_own("Browser.getWindowForTarget", {"targetId": self.context})["windowId"]
             self.chromes_own("Browser.setWindowBounds", {"windowId": window, "bounds": {"windowState": "fullscreen"}})
         self._gate: Gate | None = None
-        self._prepare(keeper, origin, size)
+        self._prepare(origin, size)
 
-    def _prepare(self, keeper: Gatekeeper | None, origin: str, size: tuple[int, int]) -> None:
+    def _prepare(self, origin: str, size: tuple[int, int]) -> None:
         self.command("browsingContext.setViewport", {"viewport": {"width": size[0], "height": size[1]}})
         self.preload(library(), sandbox=SANDBOX)
         self.preload(page_script(origin), arguments=[_LIVE])
-        if keeper:
-            self._gate = Gate(keeper, self.context, self.navigation)
+        if self._keeper:
+            self._gate = Gate(self._keeper, self.context, self.navigation)
             self.navigation.gated = True
             self.chromes_own("Network.disable", {})  # else BiDi would be told of every file all the same
         else:
             self.ask("network.addIntercept", {"phases": ["beforeRequestSent"], "contexts": [self.context]})
+            self._hide_headless()
         # Chrome's own log tells cheaply of files that a server refused; BiDi only in an event for each file there is
         self.chromes_own("Log.enable", {})
+
+    def _hide_headless(self) -> None:
+        """Call itself what a person's Chrome does, where no flag tells it to: of another machine's nobody knew the version."""
+        said = self.chromes_own("Browser.getVersion", {})["userAgent"]
+        if "Headless" in said:
+            self.chromes_own("Network.setUserAgentOverride", {"userAgent": said.replace("HeadlessChrome", "Chrome")})
 
     def preload(self, function: str, **more: Any) -> None:
         """Call a JavaScript function in every document from the next one on, before any script of the page."""
@@ -64,7 +71,7 @@ class Window:
     @property
     def alive(self) -> bool:
         """The browser can be talked to."""
-        return self._connection.alive
+        return self._connection.alive and (self._keeper is None or self._keeper.alive)
 
     def post(self, method: str, params: Params) -> Future[Params]:
         """Send a command about this window without waiting for its result."""

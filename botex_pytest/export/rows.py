@@ -35,6 +35,10 @@ class Places:
         app, name, number = sequence[page.index - 1] if 0 < page.index <= len(sequence) else ("", "", 0)
         return (app, name, number) if name and name == page.name else (page.app, page.name, None)
 
+    def has_groups(self, app: str) -> bool:
+        """Whether an app's participants are divided into groups; not where all of them are one."""
+        return any(a["name"] == app and a.get("group_size") for a in self.info.get("apps", ()))
+
     def _sequence(self, config: str) -> list[tuple[str, str, int]]:
         if config not in self._known:
             apps = {app["name"]: app for app in self.info.get("apps", ())}

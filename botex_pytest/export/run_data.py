@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from botex_pytest.otree_exports import Export, app_exports, as_dicts, kept_expor
 from botex_pytest.plain import from_plain
 from botex_pytest.project_info import AppInfo
 from botex_pytest.records import PlayedSession, read_sessions
+from botex_pytest.report.pretest import Question, pretests
 from botex_pytest.run_folder import RunFolder
 from botex_pytest.tables import session_tables
 
@@ -71,6 +73,15 @@ class RunData:
         return codebook(self._played, self._info)
 
     @cached_property
+    def pretest(self) -> list[Row]:
+        """Every question that somebody answered, and how many had trouble with it: refused at first, called unclear."""
+        return [
+            {"config": told.name, "app": q.where.partition(".")[0], "page": q.where.partition(".")[2], **_counts(q)}
+            for told in pretests(self._played, self._folder.info())
+            for q in told.questions
+        ]
+
+    @cached_property
     def otree(self) -> dict[str, list[Row]]:
         """oTree's own data of all sessions, as far as they were downloaded: `wide` (one row per participant, as text),
         `page_times`, `chat`, and the normalised tables `session`, `participant`, `<app>_player`, `<app>_group`,
@@ -102,7 +113,7 @@ class RunData:
     @cached_property
     def tables(self) -> dict[str, list[Row]]:
         """All of them by name; oTree's begin with `otree_`."""
-        ours = ("participants", "pages", "submits", "responses", "forms", "conversations", "codebook")
+        ours = ("participants", "pages", "submits", "responses", "forms", "conversations", "codebook", "pretest")
         return {**{name: getattr(self, name) for name in ours}, **{f"otree_{name}": rows for name, rows in self.otree.items()}}
 
     @cached_property
@@ -124,6 +135,10 @@ class RunData:
     def _apps(self, config: str) -> list[AppInfo]:
         names = next((c["apps"] for c in self._info.get("configs", ()) if c["name"] == config), ())
         return [from_plain(AppInfo, app) for app in self._info.get("apps", ()) if app["name"] in names]
+
+
+def _counts(question: Question) -> Row:
+    return {name: value for name, value in asdict(question).items() if name != "where"}
 
 
 def _of_apps(row: Row, apps: list[AppInfo]) -> Row:

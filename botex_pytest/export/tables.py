@@ -59,7 +59,7 @@ def pages(played: PlayedSession, places: Places) -> Iterator[Row]:
             "http_status": seen.page.status,
             "arrived": moment(seen.at),
             "seconds_to_load": seen.seconds,
-            "seconds_on_page": _stayed(step),
+            "seconds_on_page": None if step.stayed is None else round(step.stayed, 3),
             "seconds_waited": step.waited.seconds if step.waited else None,
             "tries": len(step.tries),
             "rejected": sum(1 for t in step.tries if t.submitted and t.submitted.outcome == "rejected"),
@@ -172,14 +172,6 @@ def _attempt(visit: Visit, t: Try) -> Row:
         "outcome": t.submitted.outcome if t.submitted else None,
         "accepted": t.submitted is not None and t.submitted.outcome == "moved",
     }
-
-
-def _stayed(step: Step) -> float | None:
-    """Seconds from the arrival until something ended the page; None where nothing did, or nobody knows."""
-    ends = [t.submitted.at for t in step.tries if t.submitted and t.submitted.outcome in ("moved", "left", "overtaken")]
-    ends += [step.advanced.at] if step.advanced else []
-    ends += [step.waited.at] if step.waited and step.waited.released else []
-    return round(max(ends) - step.seen.at, 3) if ends and step.seen else None
 
 
 def _meaning(asked: Field | None, value: Value) -> str:

@@ -93,7 +93,7 @@ class FormJudge:
             what = f"oTree itself fails when it is sent what no participant can send ({sent}): {crash.title}"
             return self._finding("otree-form", "note", what, tried, key=f"otree-form|{crash.title}")
         after = f"{_what(probe)} at {self.where}"
-        title = crash.title if crash else "the server's log has no traceback"
+        title = crash.title if crash else "no traceback of it was found"
         what = f"{after} is taken, and then: {title}" if later else f"{after} ends in a server error: {title}"
         if not tried.by_a_person and not untried:
             what += " (no participant can do this: the browser does not send it)"

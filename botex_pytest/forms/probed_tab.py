@@ -26,6 +26,10 @@ class ProbedTab:
             self._series.browser = False  # it is not ready yet, and would have to get ready anew for every probe
         return self._series.run(self._tab, page, answer)
 
+    @property
+    def alive(self) -> bool:
+        return self._tab.alive
+
     def hold_timers(self) -> None:
         self._tab.hold_timers()
 

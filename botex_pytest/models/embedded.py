@@ -72,7 +72,8 @@ class Embedded(Unremembering):
         answers = [b for b in buttons if b.role == "answer"]
         following = [b for b in buttons if b.role == "next"]
         if following or not answers:
-            return following[0] if following else None
+            idle = ask.attempt - 1 - len(ask.refusals)  # presses that nothing came of: of several, another may lead on
+            return following[idle % len(following)] if following else None
         fields = button_fields(ask.page)
         if len(fields) != 1:
             return self._rng("button", ask).choice(answers)

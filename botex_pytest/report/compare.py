@@ -1,20 +1,21 @@
-"""Two runs side by side: what a change to the study came to, in lines for the terminal or a mail."""
+"""Two runs side by side: what a change to the study came to."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import fmean
 from typing import Any
 
 from botex_pytest.models.likeness import Likeness, blank
-from botex_pytest.page import Field, Page
+from botex_pytest.page import Field, Page, Value
+from botex_pytest.plain import from_plain, to_plain
 from botex_pytest.records import PlayedSession, read_sessions
 from botex_pytest.report import sentences
 from botex_pytest.report.causes import Cause, group_findings
+from botex_pytest.report.distribution import bars, in_words
 from botex_pytest.report.earnings import earnings
-from botex_pytest.report.sentences import plural, value_text
+from botex_pytest.report.redaction import Redaction, own_redaction
+from botex_pytest.report.sentences import plural
 from botex_pytest.report.text import printable
 from botex_pytest.results import GROUP_NAMES, SessionResult, judged
 from botex_pytest.run_folder import RunFolder
@@ -22,10 +23,6 @@ from botex_pytest.run_folder import RunFolder
 _LONGEST = 12
 """Lines of one page that are shown; whoever needs more opens the reports."""
 
-_SHOWN = 4
-"""Different answers that are named."""
-
-_NUMBERS = ("integer", "decimal")
 _PLACES = ("project", "runs_dir")
 """Settings that say where things are: a copy of a project is the same study."""
 
@@ -37,13 +34,20 @@ class _Side:
     folder: RunFolder
     info: Mapping[str, Any]
     plays: Mapping[str, Sequence[PlayedSession]]  # by config and variant
+    redaction: Redaction | None = None
 
     @classmethod
-    def of(cls, folder: RunFolder) -> _Side:
+    def of(cls, folder: RunFolder, hidden: Sequence[str] | None) -> _Side:
         plays: dict[str, list[PlayedSession]] = {}
-        for played in read_sessions(folder):
-            plays.setdefault(played.result.name, []).append(played)
-        return cls(folder, folder.info(), plays)
+        sessions, info, hidden = read_sessions(folder), folder.info(), own_redaction(folder.info()) if hidden is None else hidden
+        redaction = Redaction(hidden, sessions, info) if hidden else None
+        for played in sessions:
+            plays.setdefault(played.result.name, []).append(redaction.session(played) if redaction else played)
+        return cls(folder, info, plays, redaction)
+
+    def clean(self, change: Change) -> Change:
+        """Without what this run was told to remove."""
+        return from_plain(Change, self.redaction.data(to_plain(change))) if self.redaction else change
 
     @property
     def settings(self) -> dict[str, str]:
@@ -57,30 +61,63 @@ class _Side:
         return {(cause.group, cause.key): cause for cause in group_findings(results) if cause.group != "note"}
 
 
-def compare(first: RunFolder, second: RunFolder) -> list[str]:
-    """The lines to print: what ended otherwise, findings gone and new, pages that changed, answers, payoffs. Costs a read of
-    every transcript of both runs. Killed runs are compared as far as they got."""
-    before, after = _Side.of(first), _Side.of(second)
+@dataclass(frozen=True)
+class Change:
+    """One difference. `lines`: what it consists of, with `+` and `-` in front. `charts`: what was answered before and after."""
+
+    text: str
+    lines: tuple[str, ...] = ()
+    charts: tuple[Chart, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Answers to one question in one of the runs."""
+
+    told: str
+    bars: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`sections`: by title, only those with something in them."""
+
+    names: tuple[str, str]
+    sections: dict[str, list[Change]]
+
+    def lines(self) -> list[str]:
+        """For the terminal or a mail."""
+        lines = [f"{self.names[0]}, then {self.names[1]}:"]
+        for title, changes in self.sections.items():
+            lines += ["", f"{title}:"]
+            for change in changes:
+                lines += [f"  {change.text}", *(f"    {line}" for line in change.lines)]
+        return [printable(line) for line in (lines if self.sections else [*lines, SAME])]
+
+
+SAME = "nothing changed that bots can see."
+
+
+def compare(first: RunFolder, second: RunFolder, hidden: Sequence[str] | None = None) -> Comparison:
+    """What ended otherwise, findings gone and new, pages that changed, answers, payoffs. Costs a read of every transcript of both
+    runs. Killed runs are compared as far as they got. `hidden`: what --botex-redact removes; by default what each was told to."""
+    before, after = _Side.of(first, hidden), _Side.of(second, hidden)
     both = [name for name in before.plays if name in after.plays]
     old, new = before.causes(both), after.causes(both)
     sections = {
-        "Played otherwise": list(_settings(before.settings, after.settings)),
-        "Only in the first": [name for name in before.plays if name not in both],
-        "Only in the second": [name for name in after.plays if name not in both],
-        "Ended otherwise": [line for name in both for line in _ends(before.plays[name], after.plays[name])],
-        "Findings gone": [_finding(cause) for key, cause in old.items() if key not in new],
-        "Findings new": [_finding(cause) for key, cause in new.items() if key not in old],
-        "Pages changed": [line for name in both for line in _pages(name, before.plays[name], after.plays[name])],
-        "Answers": [line for name in both for line in _answers(name, before.plays[name], after.plays[name])],
-        "Payoffs": [line for name in both for line in _payoffs(name, before, after)],
+        "Played otherwise": list(map(Change, _settings(before.settings, after.settings))),
+        "Only in the first": [Change(name) for name in before.plays if name not in both],
+        "Only in the second": [Change(name) for name in after.plays if name not in both],
+        "Ended otherwise": [Change(line) for name in both for line in _ends(before.plays[name], after.plays[name])],
+        "Findings gone": [Change(_finding(cause)) for key, cause in old.items() if key not in new],
+        "Findings new": [Change(_finding(cause)) for key, cause in new.items() if key not in old],
+        "Pages changed": [change for name in both for change in _pages(name, before.plays[name], after.plays[name])],
+        "Answers": [change for name in both for change in _answers(name, before.plays[name], after.plays[name])],
+        "Payoffs": [Change(line) for name in both for line in _payoffs(name, before, after)],
     }
     names = (first.name, second.name) if first.name != second.name else (str(first.path), str(second.path))
-    lines = [f"{names[0]}, then {names[1]}:"]
-    for title, told in sections.items():
-        lines += ["", f"{title}:", *(f"  {line}" for line in told)] if told else []
-    if len(lines) == 1:
-        lines.append("nothing changed that bots can see.")
-    return [printable(line) for line in lines]
+    told = {title: [after.clean(before.clean(change)) for change in changes] for title, changes in sections.items() if changes}
+    return Comparison(names, told)
 
 
 def _settings(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
@@ -111,17 +148,15 @@ _Lines = dict[str, dict[str, None]]
 """Lines with numbers blanked -> as they were read, by whoever saw them."""
 
 
-def _pages(name: str, before: Sequence[PlayedSession], after: Sequence[PlayedSession]) -> Iterator[str]:
+def _pages(name: str, before: Sequence[PlayedSession], after: Sequence[PlayedSession]) -> Iterator[Change]:
     old, new = _read(before), _read(after)
-    yield from (f"{where} [{name}] is seen by nobody any more" for where in old if where not in new)
-    yield from (f"{where} [{name}] is seen for the first time" for where in new if where not in old)
+    yield from (Change(f"{where} [{name}] is seen by nobody any more") for where in old if where not in new)
+    yield from (Change(f"{where} [{name}] is seen for the first time") for where in new if where not in old)
     for where, lines in new.items():
         changes = list(_changes(old[where], lines)) if where in old else []
+        more = [f"... and {plural(len(changes) - _LONGEST, 'more line')}"] if len(changes) > _LONGEST else []
         if changes:
-            yield f"{where} [{name}]"
-            yield from (f"  {line}" for line in changes[:_LONGEST])
-            if len(changes) > _LONGEST:
-                yield f"  ... and {plural(len(changes) - _LONGEST, 'more line')}"
+            yield Change(f"{where} [{name}]", (*changes[:_LONGEST], *more))
 
 
 def _read(plays: Sequence[PlayedSession]) -> dict[str, _Lines]:
@@ -162,18 +197,23 @@ def _changes(before: _Lines, after: _Lines) -> Iterator[str]:
 # --- answers and payoffs ---
 
 
-def _answers(name: str, before: Sequence[PlayedSession], after: Sequence[PlayedSession]) -> Iterator[str]:
+def _answers(name: str, before: Sequence[PlayedSession], after: Sequence[PlayedSession]) -> Iterator[Change]:
     old, new = _given(before), _given(after)
     for question in dict.fromkeys([*old, *new]):
-        told = [_told(side.get(question, [])) for side in (old, new)]
-        if told[0] != told[1]:
-            yield f"{question} [{name}]: {told[0]}; then {told[1]}"
+        first, then = (_chart(side.get(question, [])) for side in (old, new))
+        if first.told != then.told:
+            yield Change(f"{question} [{name}]: {first.told}; then {then.told}", charts=(first, then))
 
 
-def _given(plays: Sequence[PlayedSession]) -> dict[str, list[tuple[Field | None, str]]]:
+def _chart(given: Sequence[tuple[Field | None, Value]]) -> Chart:
+    field, values = given[0][0] if given else None, [value for _, value in given]
+    return Chart(in_words(field, values), tuple(bars(field, values)))
+
+
+def _given(plays: Sequence[PlayedSession]) -> dict[str, list[tuple[Field | None, Value]]]:
     """Answers that were taken in the play that counts, by page and field."""
     counted = judged([played.result for played in plays])
-    found: dict[str, list[tuple[Field | None, str]]] = {}
+    found: dict[str, list[tuple[Field | None, Value]]] = {}
     for played in plays:
         if played.result != counted:
             continue
@@ -182,31 +222,8 @@ def _given(plays: Sequence[PlayedSession]) -> dict[str, list[tuple[Field | None,
             for t in (t for t in step.tries if t.submitted and t.submitted.outcome == "moved" and page):
                 for field, value in t.answered.values.items():
                     where = f"{page.where} {field}" if page else field
-                    found.setdefault(where, []).append((page.field(field) if page else None, value_text(value)))
+                    found.setdefault(where, []).append((page.field(field) if page else None, value))
     return found
-
-
-def _told(given: Sequence[tuple[Field | None, str]]) -> str:
-    """`mean 42.5 (12 to 91, 4 answers)`, `3 Yes, 1 No`; texts are only counted."""
-    values = [value for _, value in given]
-    field = given[0][0] if given else None
-    numbers = [float(v) for v in values if _is_number(v)]
-    if field and field.kind in _NUMBERS and len(numbers) == len(values):
-        return f"mean {fmean(numbers):g} ({min(numbers):g} to {max(numbers):g}, {plural(len(values), 'answer')})"
-    if (field and field.kind in ("text", "longtext")) or not given:
-        return plural(len(values), "answer")
-    labels = {choice.value: choice.label for choice in field.choices} if field else {}
-    counts = Counter(labels.get(value) or value for value in values).most_common()
-    shown = [f"{count} {value}" for value, count in sorted(counts[:_SHOWN])]
-    return ", ".join([*shown, f"{len(counts) - _SHOWN} others"] if len(counts) > _SHOWN else shown)
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _payoffs(name: str, before: _Side, after: _Side) -> Iterator[str]:

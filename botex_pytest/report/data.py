@@ -6,9 +6,11 @@ import datetime
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import PurePath
 from typing import Any
 
+from botex_pytest.export.rows import Places
 from botex_pytest.page import Value
 from botex_pytest.records import PlayedSession, read_sessions
 from botex_pytest.report import sentences
@@ -17,10 +19,16 @@ from botex_pytest.report.covered import coverage_data
 from botex_pytest.report.earnings import earnings, payment_table
 from botex_pytest.report.endings import ending_lines, endings_told
 from botex_pytest.report.forms import matrix
-from botex_pytest.report.plays import how, unseen, which_counts
+from botex_pytest.report.grid import grid
+from botex_pytest.report.groups import groups
+from botex_pytest.report.pages import page_view, plays_by_config, seen_pages
+from botex_pytest.report.plays import how, sped_up, unseen, which_counts
+from botex_pytest.report.pretest import pretest, words_per_minute
+from botex_pytest.report.pretest_words import pretest_data
 from botex_pytest.report.sentences import duration, value_text
 from botex_pytest.report.shots import LIMIT, Shots
 from botex_pytest.report.timeline import page_rounds, timeline
+from botex_pytest.report.waits import Waits
 from botex_pytest.results import GROUP_NAMES, ParticipantResult, SessionResult, judged
 from botex_pytest.run_folder import RunFolder
 from botex_pytest.usage import Usage
@@ -40,17 +48,19 @@ def report_data(run: RunFolder, shots_limit: int = LIMIT, sessions: Sequence[Pla
     shots = Shots(run.path)
     causes = group_findings(results)
     plays = sentences.by_config(results)
+    gaps = _gaps(info, results)
     return {
         "headline": sentences.headline(results, interrupted=not info.get("ended")),
         "run": _run(run, info),
         "configs": [_config(p, ids, causes, info.get("info") or {}) for p in plays.values()],
-        "counts": _counts(causes, plays),
+        "counts": _counts(causes, plays, gaps),
         # Their pictures come first, so that the limit on inlined ones never costs a cause its evidence.
         "causes": [_cause(n, cause, ids, shots, info) for n, cause in enumerate(causes, start=1)],
         "endings": [_endings(p) for p in plays.values() if any(r.endings for r in p)],
         "payments": [payment_table(play) for p in plays.values() if (play := judged(p)).payments],
         "coverage": coverage_data(results),
-        "gaps": _gaps(info, results),
+        "gaps": gaps,
+        **_by_page(played, info, ids),
         "forms": [matrix(r, r.form, ids[r.folder]) for r in results if r.form],
         "sessions": [_session(p, ids, info.get("info") or {}, shots) for p in played if not p.result.form],
         "settings": [{**row, "value": _setting(row.get("value"))} for row in info.get("settings", ())],
@@ -75,6 +85,7 @@ def _run(run: RunFolder, info: Mapping[str, Any]) -> Plain:
             if info.get(key) not in (None, "")
         ],
         "version": str(info.get("version") or ""),
+        "words": words_per_minute(info),
     }
 
 
@@ -99,15 +110,17 @@ def _config(plays: Sequence[SessionResult], ids: Mapping[str, str], causes: Sequ
     }
 
 
-def _counts(causes: Sequence[Cause], plays: Mapping[str, Sequence[SessionResult]]) -> list[Plain]:
-    """The figures of the first screen. Three are always there: a zero is news, too."""
+def _counts(causes: Sequence[Cause], plays: Mapping[str, Sequence[SessionResult]], gaps: Sequence[Plain]) -> list[Plain]:
+    """The figures of the first screen. Most are always there: a zero is news, too. What was left out is as large as what was
+    played."""
     told = [
         {"group": group, "count": sum(c.group == group for c in causes), "words": GROUP_NAMES[group]}
         for group in ("broken", "unplayed", "review", *_IF_ANY)
     ]
     people = [p for of_config in plays.values() for p in judged(of_config).participants]
+    gap = {"group": "gap", "count": sum(len(gap["items"]) for gap in gaps), "words": "skipped or not tested"}
     finished = {"group": "played", "count": sum(p.status == "finished" for p in people), "words": f"of {len(people)} finished"}
-    return [row for row in told if row["count"] or row["group"] not in _IF_ANY] + [finished]
+    return [row for row in told if row["count"] or row["group"] not in _IF_ANY] + [finished, gap]
 
 
 def _cause(number: int, cause: Cause, ids: Mapping[str, str], shots: Shots, info: Plain) -> Plain:
@@ -161,6 +174,7 @@ def _gaps(info: Mapping[str, Any], results: Sequence[SessionResult]) -> list[Pla
         ("Not played", "These session configs were left out of this run.", left_out),
         ("Not checked", "No statement is made about these.", dict.fromkeys(info.get("not_checked", ()), "")),
         ("Skipped", "Parts of the played sessions that bots did not go through as people would.", dict.fromkeys(skipped, "")),
+        ("Sped up", "Time that people take, and that bots did not.", sped_up(results)),
         ("Pages nobody saw", "No participant was ever shown these.", {u.text: u.command for u in unseen(results)}),
     )
     return [
@@ -170,9 +184,21 @@ def _gaps(info: Mapping[str, Any], results: Sequence[SessionResult]) -> list[Pla
     ]
 
 
+def _by_page(played: Sequence[PlayedSession], info: Mapping[str, Any], ids: Mapping[str, str]) -> Plain:
+    """Each page with everybody side by side, and what the pages say as a pre-test."""
+    places = Places(info.get("info") or {})
+    plays = plays_by_config(played)
+    seen = {name: seen_pages(of_config, places) for name, of_config in plays.items()}
+    return {
+        "pages": [page_view(name, n, pages, ids) for n, (name, pages) in enumerate(seen.items(), start=1)],
+        "pretest": [pretest_data(pretest(plays[name], info, pages)) for name, pages in seen.items()],
+    }
+
+
 def _session(played: PlayedSession, ids: Mapping[str, str], info: Plain, shots: Shots) -> Plain:
     result = played.result
-    rounds = page_rounds(info, result.config)
+    rounds, places = page_rounds(info, result.config), Places(info)
+    waits = Waits(played, places)
     facts = [f"play {result.play}", f"session {result.code}" if result.code else "", result.model, result.driver]
     facts += [*how(result), f"seed {result.seed}", duration(result.seconds) if result.seconds else ""]
     notes = ["interrupted"] if played.interrupted else []
@@ -182,9 +208,16 @@ def _session(played: PlayedSession, ids: Mapping[str, str], info: Plain, shots: 
         "name": result.name,
         "facts": [fact for fact in facts if fact],
         "notes": notes,
+        "grid": grid(played, waits, rounds),
+        "groups": groups(played, places),
         "changed": [{"name": name, "value": _setting(value)} for name, value in result.settings.items()],
         "participants": [
-            {**_participant(p), "steps": timeline(played.transcripts.get(p.number, ()), result.folder, rounds, shots)}
+            {
+                **_participant(p),
+                "steps": timeline(
+                    played.transcripts.get(p.number, ()), result.folder, rounds, shots, partial(waits.whom, p.number)
+                ),
+            }
             for p in result.participants
         ],
     }

@@ -13,13 +13,23 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from botex_pytest.plain import to_plain
 from botex_pytest.records import read_sessions
 from botex_pytest.redact import Redactor
+from botex_pytest.report.compare import SAME, Comparison, compare
 from botex_pytest.report.data import report_data
-from botex_pytest.report.redaction import Redaction
+from botex_pytest.report.redaction import Redaction, own_redaction
 from botex_pytest.report.shots import LIMIT
 from botex_pytest.run_folder import RunFolder, write_whole
 from botex_pytest.templates_dir import templates_dir
+
+_STYLES = ("report.css", "views.css")
+_REPORT = (
+    *("page.js", "front.js", "causes.js", "facts.js", "pretest.js", "grid.js", "steps.js", "filter.js", "sessions.js"),
+    *("charts.js", "pages.js", "main.js"),
+)
+_COMPARISON = ("page.js", "charts.js", "comparison.js")
+"""In this order one script."""
 
 # JSON within <script>: these could end the element or, in old engines, the string. All are legal JSON escapes.
 _ESCAPES = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&"})
@@ -35,17 +45,12 @@ def write_report(
     does not know a field that is to be hidden.
     """
     folder = RunFolder.open(run, redact)
-    hidden = _own_redaction(folder) if hidden is None else hidden
+    hidden = own_redaction(folder.info()) if hidden is None else hidden
     data = _without(folder, hidden, shots_limit) if hidden else report_data(folder, shots_limit)
     shots = data.pop("shots")
     # Pictures are kept from the search for secrets: base64 has no words, and there are megabytes of it.
     write_whole(folder.report, render({**folder.redact.data(data), "shots": shots}))
     return folder.report
-
-
-def _own_redaction(folder: RunFolder) -> list[str]:
-    said = (str(row.get("value") or "") for row in folder.info().get("settings", ()) if row["name"] == "redact")
-    return [name for value in said for name in value.split(",") if name]
 
 
 def _without(folder: RunFolder, hidden: Sequence[str], shots_limit: int) -> dict[str, Any]:
@@ -59,18 +64,49 @@ def _without(folder: RunFolder, hidden: Sequence[str], shots_limit: int) -> dict
     return {**redaction.data(data), "gaps": [{**removed, "items": items}, *redaction.data(data["gaps"])], "shots": shots}
 
 
+def write_comparison(first: Path, second: Path, hidden: Sequence[str] | None = None) -> tuple[Comparison, Path]:
+    """Compares two runs, and writes that into the folder of the second one as `compared-with-run-0001.html`. Raises
+    `RunFolderError` as `write_report` does."""
+    before, after = RunFolder.open(first), RunFolder.open(second)
+    comparison = compare(before, after, hidden)
+    page = after.path / f"compared-with-{before.name}.html"
+    data = after.redact.data(to_plain(comparison))
+    headline = f"{data['names'][0]}, then {data['names'][1]}"
+    write_whole(page, _page({**data, "same": SAME}, _COMPARISON, title=headline, headline=headline))
+    return comparison, page
+
+
 def render(data: dict[str, Any], templates: Path | None = None) -> str:
     """The page for a view model of `data.report_data`."""
+    title = f"{data['run']['project']}, {data['run']['name']}"
+    return _page(data, _REPORT, title=title, headline=data["headline"], templates=templates)
+
+
+def _page(data: dict[str, Any], scripts: Sequence[str], *, title: str, headline: str, templates: Path | None = None) -> str:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     folder = templates or templates_dir("report")
     environment = Environment(loader=FileSystemLoader(str(folder)), autoescape=True, undefined=StrictUndefined)
-    style, script = ((folder / name).read_text(encoding="utf-8") for name in ("report.css", "report.js"))
-    title = f"{data['run']['project']}, {data['run']['name']}"
+    style, script = _joined(folder, _STYLES), _joined(folder, scripts)
     page: str = environment.get_template("report.html").render(
-        title=title, headline=data["headline"], style=style, script=script, script_hash=_hash(script), data=embed(data)
+        title=title, headline=headline, style=style, script=script, script_hash=_hash(script), data=embed(data)
     )
     return page
+
+
+def render_live(data: dict[str, Any]) -> str:
+    """The page of a run that is under way, for the data of `live.Watch`. It has no script."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    folder = templates_dir("report")
+    environment = Environment(loader=FileSystemLoader(str(folder)), autoescape=True, undefined=StrictUndefined)
+    style = (folder / "report.css").read_text(encoding="utf-8")
+    page: str = environment.get_template("live.html").render(**data, style=style)
+    return page
+
+
+def _joined(folder: Path, names: Sequence[str]) -> str:
+    return "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
 
 
 def embed(data: Any) -> str:

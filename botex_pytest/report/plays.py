@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from botex_pytest.options import ARRIVALS
-from botex_pytest.report.sentences import by_config, plural
-from botex_pytest.results import Purpose, SessionResult, judged
+from botex_pytest.report.sentences import by_config, config_verdict, listed, passed_of, play_count, plural
+from botex_pytest.results import GROUP_NAMES, Purpose, SessionResult, by_repeat, judged
 
 _PURPOSES: dict[Purpose, str] = {
     "": "",
@@ -32,8 +32,24 @@ def which_counts(plays: Sequence[SessionResult]) -> str:
     """`played 3 times; play 2 says who finished`; empty when there was one."""
     if len(plays) == 1:
         return ""
+    if play_count(plays) > 1:
+        return f"played {play_count(plays)} times over, {passed_of(plays)} passed"
     counts = judged(plays)
     return f"played {len(plays)} times; {'the last' if counts is plays[-1] else f'play {counts.play}'} says who finished"
+
+
+def repeated(plays: Sequence[SessionResult]) -> Iterator[str]:
+    """What the times came to that a config was played over: one line, and one more for each that did not pass."""
+    times = by_repeat(plays)
+    if len(times) == 1:
+        return
+    yield f"{plays[0].name}: {passed_of(plays)} plays passed"
+    for time in times:
+        verdict = config_verdict(time)
+        why = dict.fromkeys(f.title for play in time for f in play.findings if f.group == verdict)
+        if verdict not in ("played", "unfinished"):
+            told = ": ".join(part for part in (GROUP_NAMES[verdict], "; ".join(why)) if part)
+            yield f"    play {judged(time).play}, seed {time[0].seed}: {told}"
 
 
 def explored(plays: Sequence[SessionResult]) -> Iterator[str]:
@@ -88,3 +104,11 @@ def _what_may_help(plays: Sequence[SessionResult]) -> tuple[str, str]:
     what = f"arrivals {' or '.join(untried)}" if untried else "other answers"
     more = ["--botex-arrivals", untried[-1]] if untried else ["--botex-explore"]
     return f"{what} may lead there", shlex.join(["pytest", "--botex", "--botex-config", plays[0].config, *more])
+
+
+def sped_up(results: Sequence[SessionResult]) -> dict[str, str]:
+    """A sentence about the configs that were only played at machine speed, with the command that plays them otherwise."""
+    plays = by_config([play for play in results if not play.form])
+    fast = [name for name, of_config in plays.items() if not any(play.time_factor for play in of_config)]
+    sentence = f"{listed(fast)}: read and typed at machine speed" if fast else ""
+    return {sentence: "pytest --botex --botex-time-factor 1"} if fast else {}

@@ -12,12 +12,13 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 from botex_pytest.addresses import parts
 from botex_pytest.errors import RunFolderError
 from botex_pytest.page import Field, Page, Value
+from botex_pytest.plain import from_plain, to_plain
 from botex_pytest.records import PlayedSession, Step, Try
 from botex_pytest.redact import MARK
 from botex_pytest.results import Ending, Finding, SessionResult
@@ -32,17 +33,40 @@ _CODE_SHOWN = re.compile(r"\b(?i:(?:completion|survey|payment) code)\b\W{0,3}(?:
 _MACHINE_WORDS = ("id", "link", "group", "status", "verdict")
 """Keys of the report's data by which its script finds things."""
 
+_SAID = frozenset(
+    (
+        "title",
+        "detail",
+        "url",
+        "answer",
+        "messages",
+        "advice",
+        "lines",
+        "reason",
+        "outgoing",
+        "payoff",
+        "skipped",
+        "settings",
+        "form",
+    )
+)
+"""What is text in results; everything else is names of ours and of the author's."""
+
+T = TypeVar("T")
+
 
 class Redaction:
     """Of one run. `named`: fields, or `labels`, or `texts`. Raises `RunFolderError` for a field that the study does not have: a
-    misspelt name must not pass for a removed one."""
+    misspelt name must not pass for a removed one. `part`: not all of the run is known yet, such as where the field is."""
 
-    def __init__(self, named: Collection[str], sessions: Sequence[PlayedSession], info: Mapping[str, Any]) -> None:
+    def __init__(
+        self, named: Collection[str], sessions: Sequence[PlayedSession], info: Mapping[str, Any], *, part: bool = False
+    ) -> None:
         asked = [field for page in _pages(sessions) for field in page.fields]
         answered = {name for t in _tries(sessions) for name in t.answered.values}
         known = {field.name for field in asked} | answered | set(_declared(info))
         unknown = [name for name in named if name not in {*known, LABELS, TEXTS}]
-        if unknown:
+        if unknown and not part:
             raise RunFolderError.unknown_field(unknown[0], known)
         self.fields = {name for name in named if name not in (LABELS, TEXTS)}
         if TEXTS in named:
@@ -61,10 +85,28 @@ class Redaction:
 
     def session(self, played: PlayedSession) -> PlayedSession:
         """`played` without what was given in the fields, and without pictures that may show it."""
-        steps = {number: tuple(self._steps(taken)) for number, taken in played.transcripts.items()}
+        steps = {number: self.steps(taken) for number, taken in played.transcripts.items()}
         kept = {step.shot for taken in steps.values() for step in taken}
         gone = {step.shot for taken in played.transcripts.values() for step in taken} - kept
         return replace(played, transcripts=steps, result=self._result(played.result, gone))
+
+    def steps(self, taken: Iterable[Step]) -> tuple[Step, ...]:
+        """The same of one participant."""
+        return tuple(self._steps(taken))
+
+    def result(self, result: SessionResult) -> SessionResult:
+        """`result` for those who show no pictures: terminal, JUnit, GitHub. Without what is to be removed, in any text."""
+        result = self._clean(self._result(result, gone=()))
+        return replace(
+            result,
+            participants=tuple(map(self._clean, result.participants)),
+            findings=tuple(self._clean(replace(f, shot="")) for f in result.findings),
+            endings=tuple(map(self._clean, result.endings)),
+        )
+
+    def _clean(self, told: T) -> T:
+        plain = to_plain(told)
+        return from_plain(type(told), {**plain, **{name: self.data(plain[name]) for name in _SAID & plain.keys()}})
 
     def data(self, value: Any) -> Any:
         """The report's data without the values that are known to be removed."""
@@ -115,6 +157,12 @@ class Redaction:
 
     def _hides(self, field: Field) -> bool:
         return field.name in self.fields or (self._all_texts and field.kind in _TEXT_KINDS)
+
+
+def own_redaction(info: Mapping[str, Any]) -> list[str]:
+    """What a run was told to remove. `info`: its run.json."""
+    said = (str(row.get("value") or "") for row in info.get("settings", ()) if row["name"] == "redact")
+    return [name for value in said for name in value.split(",") if name]
 
 
 def _pages(sessions: Iterable[PlayedSession]) -> Iterator[Page]:
@@ -179,4 +227,4 @@ def _hushed(meta: Mapping[str, Any]) -> dict[str, Any]:
 
 def _without_shot(step: Step) -> Step:
     seen = replace(step.seen, shot="") if step.seen else None
-    return replace(step, seen=seen, ended=replace(step.ended, shot="") if step.ended else None)
+    return replace(step, seen=seen, failure_shot="", ended=replace(step.ended, shot="") if step.ended else None)

@@ -9,13 +9,13 @@ from typing import Any, Literal
 
 from botex_pytest.form_results import FormResult
 from botex_pytest.page import Value
-from botex_pytest.results import SessionResult, Status, judged
+from botex_pytest.results import SessionResult, Status, by_repeat, judged
 from botex_pytest.usage import Usage
 
-Verdict = Literal["played", "broken", "unplayed", "infrastructure", "budget", "unfinished"]
-"""Of a config. unfinished: nothing failed, and yet nobody reached the end."""
+Verdict = Literal["played", "broken", "flaky", "unplayed", "infrastructure", "budget", "unfinished"]
+"""Of a config. flaky: some of its plays passed and others did not. unfinished: nothing failed, and yet nobody reached the end."""
 
-_VERDICTS: tuple[Verdict, ...] = ("broken", "unplayed", "infrastructure", "budget", "unfinished", "played")
+_VERDICTS: tuple[Verdict, ...] = ("broken", "flaky", "unplayed", "infrastructure", "budget", "unfinished", "played")
 STATUS_NAMES: dict[Status, str] = {
     "finished": "finished",
     "early-end": "ended early",
@@ -46,12 +46,13 @@ def config_sentence(plays: Sequence[SessionResult]) -> str:
     if play.form:
         return _form_sentence(play, play.form)
     people = play.participants
+    times = f"{passed_of(plays)} plays passed; play {play.play}: " if play_count(plays) > 1 else ""
     counts = Counter(p.status for p in people)
-    parts = [f"{counts.pop('finished', 0)} of {len(people)} finished"]
+    parts = [f"{times}{counts.pop('finished', 0)} of {len(people)} finished"]
     parts += [f"{counts[status]} {words}" for status, words in STATUS_NAMES.items() if counts[status]]
     errors = {f.key for p in plays for f in p.findings if f.group == "broken"}
     if not play.code and errors:
-        return f"{play.name}: the session could not be created, {plural(len(errors), 'error')}"
+        return f"{play.name}: {times}the session could not be created, {plural(len(errors), 'error')}"
     advanced = sum(p.advanced for p in people)
     pages = plural(sum(p.pages for p in people), "page")
     parts += [f"{pages} ({advanced} advanced)" if advanced else pages, plural(len(errors), "error")]
@@ -67,8 +68,26 @@ def _form_sentence(checked: SessionResult, form: FormResult) -> str:
     return f"{checked.name}: {tried}, {plural(len(errors), 'error')}"
 
 
+def play_count(plays: Sequence[SessionResult]) -> int:
+    """How many times over a config was played."""
+    return len(by_repeat(plays))
+
+
+def passed_of(plays: Sequence[SessionResult]) -> str:
+    """`3 of 5`: at how many of these times nothing failed and nothing of ours got in the way."""
+    each = [_verdict(time) for time in by_repeat(plays)]
+    return f"{sum(verdict in ('played', 'unfinished') for verdict in each)} of {len(each)}"
+
+
 def config_verdict(plays: Sequence[SessionResult]) -> Verdict:
     """The gravest thing that befell a config. Whoever was blocked was so by one of the graver ones."""
+    each = {_verdict(time) for time in by_repeat(plays)}
+    if each & {"played", "unfinished"} and each & {"broken", "unplayed"}:
+        return "flaky"
+    return _verdict(plays)
+
+
+def _verdict(plays: Sequence[SessionResult]) -> Verdict:
     groups = {f.group for p in plays for f in p.findings} | {p.status for p in judged(plays).participants}
     for verdict in ("broken", "unplayed", "infrastructure", "budget"):
         if verdict in groups:
@@ -100,6 +119,7 @@ def _clause(verdict: Verdict, names: Sequence[str], total: int, *, first: bool) 
     many = len(names) > 1
     words = {
         "broken": "are broken" if many else "is broken",
+        "flaky": "are flaky" if many else "is flaky",
         "unplayed": "could not be played",
         "infrastructure": "could not be judged",
         "budget": f"{'were' if many else 'was'} stopped by the budget",

@@ -19,10 +19,12 @@ def talk(meta: Mapping[str, Any]) -> list[Plain]:
 
 def _call(call: Mapping[str, Any]) -> Plain:
     reply = call.get("reply")
+    said = _readable(str(reply)) if reply else ""
     return {
         "system": str(call.get("system") or ""),
         "told": str(call.get("prompt") or ""),
-        "said": _readable(str(reply)) if reply else "",
+        "said": said,
+        "raw": str(reply) if reply and said != reply else "",
         "silent": "No reply came." if reply is None else "" if reply else "The reply was empty.",
         "problem": str(call.get("problem") or ""),
         "facts": facts(call),

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from botex_pytest.plain import from_plain
 from botex_pytest.report import sentences
 from botex_pytest.report.causes import ORDER, Cause, group_findings
 from botex_pytest.report.coverage import coverage_lines
 from botex_pytest.report.endings import ENDING_NAMES, EndingTold, ending_lines, endings_told
-from botex_pytest.report.plays import Unseen, explored, unseen
+from botex_pytest.report.plays import Unseen, explored, repeated, unseen
+from botex_pytest.report.pretest import Pretest
+from botex_pytest.report.pretest_words import pretest_lines
 from botex_pytest.results import GROUP_NAMES, SessionResult
 
 Info = Mapping[str, Any]
@@ -29,11 +32,13 @@ def summary(results: Sequence[SessionResult], info: Info, *, report: str = "") -
         told = [line for cause in causes if cause.group == group for line in _told(cause, info)]
         lines += _section(GROUP_NAMES[group], told)
     lines += _section("language models", sentences.usage(configs))
+    lines += _section("as a pre-test, to review", pretest_lines(from_plain(Pretest, told) for told in info.get("pretest", ())))
     lines += _section("endings", [line for plays in configs for line in _endings(plays)])
     played = [play for plays in configs if sentences.config_verdict(plays) == "played" for play in plays]
     lines += _section("nobody saw", [line for found in unseen(played) for line in _unseen(found)])
     lines += _section("coverage", coverage_lines(results))
     lines += _section("explored", [line for plays in configs for line in explored(plays)])
+    lines += _section("repeated", [line for plays in configs for line in repeated(plays)])
     lines += _section("oTree's own bots", info.get("otree_bots", ()))
     skipped = [f"{result.name}: {sentence}" for result in results for sentence in result.skipped]
     lines += _section("not played", [line for row in info.get("deselected", ()) for line in _left_out(row)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from botex_pytest.page import BrowserEvent, Field, Page
@@ -37,6 +37,7 @@ _NOTICED = {
     "outgoing": "Tried to leave the server",
     "request-failed": "A file could not be loaded",
     "console": "Console",
+    "browser-lost": "Another browser",
 }
 _ADVANCED: dict[str, str] = {
     "declared": "as botex.toml says",
@@ -61,9 +62,11 @@ def page_rounds(info: Plain, config: str) -> Rounds:
     return rounds
 
 
-def timeline(steps: Sequence[Step], folder: str, rounds: Rounds, shots: Shots) -> list[Plain]:
-    """The steps as plain data."""
-    return [_step(step, folder, rounds, shots) for step in steps]
+def timeline(
+    steps: Sequence[Step], folder: str, rounds: Rounds, shots: Shots, whom: Callable[[Step], str] = lambda _: ""
+) -> list[Plain]:
+    """The steps as plain data. `whom`: for whom a participant waited, in words."""
+    return [{**_step(step, folder, rounds, shots), "waited": _waited(step, whom(step))} for step in steps]
 
 
 def _step(step: Step, folder: str, rounds: Rounds, shots: Shots) -> Plain:
@@ -72,6 +75,7 @@ def _step(step: Step, folder: str, rounds: Rounds, shots: Shots) -> Plain:
         "number": step.number,
         **(_page(page, rounds) if page else {"where": step.ended.where if step.ended else ""}),
         "seconds": duration(step.seen.seconds) if step.seen else "",
+        "stayed": duration(step.stayed) if step.stayed is not None and not step.waited else "",
         "shot": shots.add(folder, step.shot),
         "tries": [_try(t, page) for t in step.tries],
         "unanswered": [{"reason": u.reason, "talk": talk(u.meta)} for u in step.unanswered],
@@ -80,7 +84,6 @@ def _step(step: Step, folder: str, rounds: Rounds, shots: Shots) -> Plain:
         "took": step.usage.words(),
         "messages": [_message(event) for event in step.noticed if event.kind in _MESSAGES],
         "noticed": [_noticed(event) for event in step.noticed if event.kind not in _MESSAGES],
-        "waited": _waited(step),
         "advanced": _advanced(step),
         "after": step.seen.after if step.seen else "",
         "ended": step.ended.reason if step.ended else "",
@@ -162,7 +165,8 @@ def _advanced(step: Step) -> str:
     return f"{why}: {reason}" if reason else why
 
 
-def _waited(step: Step) -> str:
+def _waited(step: Step, whom: str) -> str:
     if step.waited is None:
         return ""
-    return f"{'waited' if step.waited.released else 'gave up after waiting'} {duration(step.waited.seconds)}"
+    did = "waited" if step.waited.released else "gave up after waiting"
+    return " ".join(part for part in (did, duration(step.waited.seconds), whom) if part)

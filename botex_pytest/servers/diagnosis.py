@@ -50,9 +50,22 @@ def _remedies(traceback: Traceback, project: Path, python: Path) -> tuple[tuple[
         return (("correct the line above", ""),)
     if traceback.error_type == "KeyError" and "environ" in traceback.text.rpartition("File ")[2]:
         return ((f"define the variable {traceback.message}", f'in the shell, or in "{project / ".env"}"'),)
+    if "_SECRET = settings.SECRET_KEY" in traceback.text:
+        return _no_secret_key(project)
     if "'_static' does not exist" in traceback.message:
         return (("create the folder", f'mkdir "{project / "_static"}"'),)
     return ()
+
+
+def _no_secret_key(project: Path) -> tuple[tuple[str, str], ...]:
+    """oTree adds the password to the key, and Python says no more than that it is nothing."""
+    settings = (project / "settings.py").read_text("utf-8", errors="replace")
+    read = re.search(r"^SECRET_KEY\s*=.*?\(\s*['\"](\w+)['\"]", settings, re.MULTILINE)
+    if read is None:
+        return (("give SECRET_KEY in settings.py a value", ""),)
+    return (
+        (f"define the variable {read[1]}, from which settings.py takes SECRET_KEY", f'in the shell, or in "{project / ".env"}"'),
+    )
 
 
 def _missing_module(name: str, project: Path, python: Path) -> tuple[tuple[str, str], ...]:

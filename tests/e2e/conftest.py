@@ -15,7 +15,7 @@ from botex_pytest.tiny_model import write_tiny_model
 def faults(tmp_path_factory: pytest.TempPathFactory) -> Done:
     """tests/projects/faults, played with the shortest deadlines that change no verdict."""
     project = copy_of(PROJECTS / "faults", tmp_path_factory.mktemp("faults") / "faults")
-    return run(project, "--botex-wait-timeout", "5", "--botex-page-timeout", "12")
+    return run(project, "--botex-wait-timeout", "5", "--botex-page-timeout", "12", "--botex-screenshots", "failures")
 
 
 @pytest.fixture(scope="session")

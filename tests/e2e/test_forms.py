@@ -17,6 +17,10 @@ def forms(tmp_path_factory: pytest.TempPathFactory) -> Done:
     return run(project, "--botex-forms", "--botex-screenshots", "off", "-n", "2")
 
 
+def test_nothing_is_pictured_that_is_not_to_be(forms: Done) -> None:
+    assert not list(forms.folder.path.rglob("*.webp"))
+
+
 def checked(forms: Done, config: str):
     (played,) = forms.plays(f"forms::{config}.Answer")
     return played.result

@@ -50,6 +50,16 @@ def test_nobody_cries_wolf(healthy: Done, config: str) -> None:
     assert {(f.config, f.check) for f in healthy.findings(config)} == {told for told in TOLD if told[0] == config}
 
 
+def test_treatments_that_participants_carry_are_seen(healthy: Done) -> None:
+    (play,) = healthy.plays("random_treatments")
+    met = {point.what for point in play.result.flow.met if point.kind == "treatment"}
+    assert {"frame = gain", "frame = loss"} <= met
+    assert {(c.value, c.participants) for c in play.result.flow.conditions if c.name == "frame"} == {
+        ("gain", (1, 3)),
+        ("loss", (2,)),
+    }
+
+
 def test_the_run_is_green(healthy: Done) -> None:
     assert healthy.exit_code == pytest.ExitCode.OK
     assert healthy.section("To review") == [

@@ -171,15 +171,42 @@ def test_a_server_that_is_killed_takes_one_session_with_it(begin: Begin) -> None
     assert_nothing_runs(run, set())
 
 
-def test_a_browser_that_is_killed_takes_one_session_with_it(begin: Begin) -> None:
-    run = held(begin)
+def test_a_worker_that_is_killed_takes_one_item_with_it(begin: Begin) -> None:
+    """Its browser and its server end with it. The rest of its session is judged from a new play; later ones notice nothing."""
+    run = held(begin, "-n", "1", "--botex-page-timeout", "15")
+    of_the_dead = [run.one("exec(eval("), run.one("devserver_inner"), run.one("--user-data-dir=", "--remote-debugging-port")]
+    of_the_dead[0].kill()
+    done = run.wait()
+    assert done.exit_code == pytest.ExitCode.TESTS_FAILED
+    assert done.output.count("worker 'gw0' crashed while running 'settings.py::enforced_reading::P1'") == 1
+    assert "Worker gw0 has ended in the middle of settings.py::enforced_reading." in done.output
+    assert done.verdicts["enforced_reading"] == {"P1": "crashed", "session": "finished"}
+    assert set(done.verdicts["pair"].values()) == {"finished"}
+    first, second = done.plays("enforced_reading")
+    assert first.interrupted
+    assert [s.seen.page.name for s in first.transcripts[1] if s.seen] == ["Text"]
+    assert [p.status for p in second.result.participants] == ["unplayed"]
+    html = done.folder.report.read_text(encoding="utf-8")
+    assert first.result.code in html
+    assert second.result.code in html
+    assert not any(process.is_running() for process in of_the_dead)
+    assert_nothing_runs(run, set())
+
+
+def test_participants_of_a_browser_that_is_killed_go_on_in_another_one(begin: Begin) -> None:
+    run = held(begin, "--botex-page-timeout", "15")
     run.one("--user-data-dir=", "--remote-debugging-port").kill()
     done = run.wait()
     assert done.exit_code == pytest.ExitCode.TESTS_FAILED
-    assert set(done.verdicts["enforced_reading"].values()) == {"infrastructure"}
+    assert done.verdicts["enforced_reading"] == {"P1": "unplayed", "session": "finished"}, "as without it"
     assert set(done.verdicts["pair"].values()) == {"finished"}
-    (told,) = done.section("Infrastructure")
-    assert "Chrome is gone" in told
+    (play,) = done.plays("enforced_reading")
+    first, second, *_ = (step for step in play.transcripts[1] if step.seen)
+    assert first.seen.page.where == second.seen.page.where == "enforced_reading.Text"
+    (told,) = (event for event in first.noticed if event.kind == "browser-lost")
+    assert told.text.startswith("Chrome is gone")
+    assert told.text.endswith("This participant goes on in another browser.")
+    assert done.section("Infrastructure") == []
     assert_nothing_runs(run, set())
 
 

@@ -8,47 +8,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lab_builder import lab_run
+from report_in_browser import SIZES, browser, open_everything, show
 from run_builder import HOSTILE, faulty_run, form_run, healthy_run, hostile_run, killed_run
 from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
-from botex_pytest.report.html import write_report
+from botex_pytest.report.html import write_comparison, write_report
 
-SIZES = [(1280, 800), (420, 800)]
-RUNS = (healthy_run, faulty_run, form_run, killed_run, hostile_run)
+RUNS = (healthy_run, faulty_run, form_run, killed_run, hostile_run, lab_run)
 
 
 @pytest.fixture(scope="module")
 def chrome() -> Iterator[webdriver.Chrome]:
-    options = webdriver.ChromeOptions()
-    options.binary_location = "/usr/bin/chromium"
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking"):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
-    driver.set_page_load_timeout(30)
-    driver.set_script_timeout(30)
-    yield driver
-    driver.quit()
-
-
-def show(chrome: webdriver.Chrome, report: Path, fragment: str = "", size: tuple[int, int] = SIZES[0]) -> None:
-    metrics = {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": False}
-    chrome.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-    chrome.get("about:blank")  # the same file with another fragment would only be a jump
-    chrome.get_log("performance")
-    chrome.get_log("browser")
-    chrome.get(report.as_uri() + fragment)
-
-
-def open_everything(chrome: webdriver.Chrome) -> None:
-    for details in chrome.find_elements(By.CSS_SELECTOR, ".person"):
-        chrome.execute_script("arguments[0].open = true", details)
-    opened = "return [...document.querySelectorAll('.person')].every((d) => d.querySelector('.steps'))"
-    WebDriverWait(chrome, 10).until(lambda c: c.execute_script(opened))
+    with browser() as driver:
+        yield driver
 
 
 def requested(chrome: webdriver.Chrome) -> list[str]:
@@ -179,3 +156,59 @@ def test_it_prints_all_causes(chrome: webdriver.Chrome, tmp_path: Path) -> None:
         assert not any(b.is_displayed() for b in chrome.find_elements(By.CSS_SELECTOR, ".copyable button"))
     finally:
         chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_a_filter_finds_steps_by_what_befell_them(chrome: webdriver.Chrome, tmp_path: Path) -> None:
+    show(chrome, write_report(lab_run(tmp_path).path))
+    for kind, found in (
+        ("waited", "4 steps of 3 participants"),
+        ("refused", "1 steps of 1 participants"),
+        ("advanced", "1 steps of 1"),
+    ):
+        Select(chrome.find_element(By.CSS_SELECTOR, "select[aria-label=Steps]")).select_by_value(kind)
+        assert chrome.find_element(By.CSS_SELECTOR, "[role=status]").text.startswith(found)
+
+
+def test_one_session_config_can_be_picked(chrome: webdriver.Chrome, tmp_path: Path) -> None:
+    show(chrome, write_report(faulty_run(tmp_path).path))
+    Select(chrome.find_element(By.CSS_SELECTOR, "select[aria-label='Session config']")).select_by_value("survey")
+    assert [s.get_attribute("id") for s in chrome.find_elements(By.CLASS_NAME, "session") if s.is_displayed()] == ["s3", "s4"]
+
+
+@pytest.mark.parametrize("anchor", ["s1/grid", "s1/groups", "g1/2", "pretest/market", "s1/P3"])
+def test_every_view_has_a_link(chrome: webdriver.Chrome, tmp_path: Path, anchor: str) -> None:
+    show(chrome, write_report(lab_run(tmp_path).path), f"#{anchor}")
+    view = chrome.find_element(By.ID, anchor)
+    assert in_view(chrome, view)
+    assert view.tag_name == "div" or view.find_element(By.CLASS_NAME, "drawn").is_displayed()
+
+
+def test_a_cell_of_the_grid_leads_to_its_step(chrome: webdriver.Chrome, tmp_path: Path) -> None:
+    show(chrome, write_report(lab_run(tmp_path).path), "#s1/grid")
+    cell = chrome.find_element(By.CSS_SELECTOR, ".grid a[href='#s1/P1/3']")
+    assert cell.get_attribute("aria-label") == "P1 · market.Wait · round 1 · waited · 2.0 s for P2"
+    cell.send_keys(Keys.ENTER)
+    WebDriverWait(chrome, 10).until(lambda c: c.find_elements(By.ID, "s1/P1/3"))
+    assert "waited 2.0 s for P2" in chrome.find_element(By.ID, "s1/P1/3").text
+
+
+def test_nothing_of_a_view_is_drawn_before_it_is_opened(chrome: webdriver.Chrome, tmp_path: Path) -> None:
+    show(chrome, write_report(lab_run(tmp_path).path))
+    assert chrome.find_elements(By.CSS_SELECTOR, ".drawn, .step, .grid") == []
+
+
+def test_pages_unfold_by_keyboard(chrome: webdriver.Chrome, tmp_path: Path) -> None:
+    show(chrome, write_report(lab_run(tmp_path).path))
+    chrome.find_element(By.CSS_SELECTOR, "[id='g1/2'] > summary").send_keys(Keys.ENTER)
+    WebDriverWait(chrome, 10).until(lambda c: c.find_elements(By.CSS_SELECTOR, "[id='g1/2'] .bars"))
+    assert "mean 4 (2 to 6, 8 answers)" in chrome.find_element(By.ID, "g1/2").text
+
+
+def test_hostile_text_is_harmless_in_a_comparison(chrome: webdriver.Chrome, tmp_path: Path) -> None:
+    _, comparison = write_comparison(healthy_run(tmp_path).path, hostile_run(tmp_path).path)
+    show(chrome, comparison)
+    assert (chrome.title != "owned", chrome.get_log("browser")) == (True, [])
+    assert len(chrome.find_elements(By.TAG_NAME, "script")) == 2
+    assert chrome.execute_script(
+        "return document.querySelector('main').textContent.includes(JSON.parse(arguments[0]))", json.dumps(HOSTILE)
+    )

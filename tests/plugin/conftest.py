@@ -34,4 +34,5 @@ def mixed(tmp_path_factory: pytest.TempPathFactory, plugin_args: tuple[str, ...]
     faults = {"crash_on_submit": 1, "impossible_bounds": 2, "partner_screened_out": 2}
     configs = {"pair": ("pair", 2), **{name: (name, count) for name, count in faults.items()}}
     folder = build(tmp_path_factory.mktemp("mixed") / "study", configs)
-    return run_pytest(folder, "--botex", "-v", *plugin_args)
+    more = ("--alluredir", "allure-results", "--botex-live", "--botex-screenshots", "all")
+    return run_pytest(folder, "--botex", "-v", *more, *plugin_args)

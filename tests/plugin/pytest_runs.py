@@ -105,7 +105,7 @@ class Ran:
 
     def words(self) -> dict[str, str]:
         """The word of the terminal (`-v`) for each item."""
-        words = "PASSED|FAILED|ERROR|SKIPPED|BROKEN|BLOCKED|RERUN|COULD NOT BE PLAYED"
+        words = "PASSED|FAILED|ERROR|SKIPPED|BROKEN|FLAKY|BLOCKED|RERUN|COULD NOT BE PLAYED"
         plain = re.findall(rf"^settings\.py::(\S+) ({words})\b", self.output, re.M)
         dealt = re.findall(rf"^\[gw\d+\].*?({words}) settings\.py::(\S+)", self.output, re.M)
         return dict(plain) | {item: word for word, item in dealt}

@@ -57,11 +57,11 @@ def pytest_botex_page(page, tab, where, round, participant):
     tab.click("#curve", 220, 50)
     return True
 """
-PAIR, CANVAS = ("pair::P1", "pair::P2", "pair::session"), ("canvas_task::P1", "canvas_task::session")
+PAIR, CANVAS = ("pair::P1", "pair::P2", "pair::session"), ("canvas_task::P1", "canvas_task::P2", "canvas_task::session")
 
 
 def make(folder: Path, conftest: str) -> Path:
-    project = build(folder / "study", {"pair": ("pair", 2), "canvas_task": ("canvas_task", 1)})
+    project = build(folder / "study", {"pair": ("pair", 2), "canvas_task": ("canvas_task", 2)})
     (project / "conftest.py").write_text(conftest)
     return project
 
@@ -73,7 +73,8 @@ def findings(ran: Ran, session: str) -> list[tuple[str, str, str, str]]:
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory: pytest.TempPathFactory, plugin_args: tuple[str, ...]) -> Ran:
     project = make(tmp_path_factory.mktemp("hooks"), CONFTEST)
-    return run_pytest(project, "--botex", "--botex-driver", "auto", "--botex-model", "plugin:two", *plugin_args)
+    spread = ("--botex-spread",) if "-n" in plugin_args else ()  # then P2 is in the browser of another worker
+    return run_pytest(project, "--botex", "--botex-driver", "auto", "--botex-model", "plugin:two", *plugin_args, *spread)
 
 
 def test_a_model_of_a_plugin_answers(ran: Ran) -> None:
@@ -93,10 +94,11 @@ def test_what_a_check_of_a_plugin_finds_is_told(ran: Ran) -> None:
     assert ran.code == pytest.ExitCode.TESTS_FAILED
 
 
-def test_a_page_that_bots_cannot_play_is_played_by_a_handler(ran: Ran) -> None:
-    assert [ran.verdicts()[item] for item in CANVAS] == ["passed", "passed"]
+@pytest.mark.parametrize("participant", [1, 2])
+def test_a_page_that_bots_cannot_play_is_played_by_a_handler(ran: Ran, participant: int) -> None:
+    assert [ran.verdicts()[item] for item in CANVAS] == ["passed"] * 3
     assert findings(ran, "canvas_task-1") == []  # nobody says that the canvas was left alone
-    acted = [e["description"] for e in ran.events("canvas_task-1", 1) if e["type"] == "Acted"]
+    acted = [e["description"] for e in ran.events("canvas_task-1", participant) if e["type"] == "Acted"]
     assert [what.removesuffix(" (pytest_botex_page)") for what in acted if not what.startswith("ran ")] == [
         "clicked #word",
         "typed dräwn",

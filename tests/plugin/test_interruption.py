@@ -11,6 +11,12 @@ from pytest_runs import build, everything_ended, in_the_middle, run_pytest
 from botex_pytest import read_run
 
 ERRORS = {"reading::P1": "error", "reading::P2": "error", "reading::session": "error"}
+NO_BOT_IS_LEFT = """
+import threading
+
+def test_no_bot_is_left():
+    assert not [thread.name for thread in threading.enumerate() if thread.name.startswith("botex-P")]
+"""
 OUR_BUG = """
 import botex_pytest.play
 
@@ -47,12 +53,13 @@ def steps_are_kept(ran):
 
 def test_a_time_out_by_signal_is_an_error_of_every_item(reading):
     alarm = in_the_middle(reading, lambda child: os.kill(child.pid, signal.SIGALRM))
-    ran = run_pytest(reading, "--botex", "--timeout=250", "--timeout-method=signal", while_running=alarm)
-    assert ran.verdicts() == ERRORS
+    (reading / "test_afterwards.py").write_text(NO_BOT_IS_LEFT)
+    ran = run_pytest(reading, "--botex", "--timeout=250", "--timeout-method=signal", ".", while_running=alarm)
+    assert ran.verdicts() == {**ERRORS, "test_no_bot_is_left": "passed"}
     assert ran.code == pytest.ExitCode.TESTS_FAILED
     assert "Timeout (>250.0s)" in ran.text("reading::P1")
     assert "The play of reading was interrupted: Timeout (>250.0s)" in ran.text("reading::P2")
-    assert {ran.properties(item)["botex_status"] for item in ran.junit} == {"infrastructure"}
+    assert {ran.properties(item)["botex_status"] for item in ERRORS} == {"infrastructure"}
     steps_are_kept(ran)
     assert everything_ended(ran.mark)
 
@@ -72,7 +79,7 @@ def test_ctrl_c(reading, plugin_args):
     ran = run_pytest(reading, "--botex", *plugin_args, while_running=interrupt)
     assert ran.code == pytest.ExitCode.INTERRUPTED
     assert "KeyboardInterrupt" in ran.output
-    assert "The run was interrupted before this session had ended." in ran.output
+    assert "This session was interrupted before it had ended." in ran.output
     assert "passed" not in set(ran.verdicts().values())
     steps_are_kept(ran)
     assert (ran.runs[0] / "report.html").exists()

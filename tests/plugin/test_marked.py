@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 import pytest
+from allure_results import labels, read_results
 from pytest_runs import NO_CHROME, Ran, build, run_pytest
 
 TESTS = """
@@ -83,7 +84,7 @@ def words(ran: Ran) -> dict[str, str]:
 def marked(tmp_path_factory: pytest.TempPathFactory, plugin_args: tuple[str, ...]) -> Ran:
     folder = build(tmp_path_factory.mktemp("marked") / "study", {"pair": ("pair", 2), "crash_on_submit": ("crash_on_submit", 1)})
     (folder / "test_lab.py").write_text(TESTS)
-    return run_pytest(folder, "-v", "--botex-driver", "auto", *plugin_args)
+    return run_pytest(folder, "-v", "--botex-driver", "auto", "--alluredir", "allure-results", *plugin_args)
 
 
 def test_verdicts(marked):
@@ -128,6 +129,19 @@ def test_the_summary_and_junit_know_the_sessions(marked):
     assert "pair[test_lab.py::test_reads_what_was_played]: 2 of 2 finished" in marked.output
     assert f"Report: {marked.runs[0] / 'report.html'}" in marked.output
     assert marked.properties("test_reads_what_was_played")["botex_model"] == "random"
+    (p1, p2) = (marked.properties(f"test_one_item_for_each[P{n}]") for n in (1, 2))
+    assert p1["botex_session"] == p2["botex_session"]
+    assert p1["botex_participant"] != p2["botex_participant"]
+
+
+def test_allure_gets_the_steps_of_whom_a_test_is_about(marked):
+    found = read_results(marked.project / "allure-results")
+    whole, one = found["test_reads_what_was_played"], found["test_one_item_for_each[P2]"]
+    assert [step.name.partition(":")[0] for step in whole.steps] == ["play 1", "P1", "P2"]
+    assert [step.name for step in one.steps if "Intro" in step.name] == ["pair.Intro, round 1 of 2", "pair.Intro, round 2 of 2"]
+    assert labels(one, "config") == ["pair"]
+    assert found["test_a_fault_fails_without_an_assertion"].status == "failed"
+    assert found["test_of_something_else"].steps == []
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""One run with every kind of verdict, read in every way: terminal, JUnit, run folder; plain, with workers, without xdist."""
+"""One run with every kind of verdict, read in every way (terminal, JUnit, Allure, folder): plain, with workers, without xdist."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ import re
 import shlex
 
 import pytest
+from allure_results import everything, labels, read_results
 from pytest_runs import NO_CHROME, everything_ended, run_pytest
+
+from botex_pytest.report.again import Again
+from botex_pytest.run_folder import RunFolder
 
 
 def test_exit_code(mixed):
@@ -102,6 +106,82 @@ def test_the_run_folder_is_complete(mixed):
     assert {"run.json", "botex.json", "report.html", "sessions"} < {path.name for path in folder.iterdir()}
     for number in (1, 2):
         assert mixed.events("pair-1", number)[-1]["status"] == "finished"
+
+
+# --- Allure ---
+
+
+def test_every_item_is_a_result_with_its_verdict(mixed):
+    found = read_results(mixed.project / "allure-results")
+    told = {name: (result.status, *labels(result, "tag")) for name, result in found.items()}
+    assert told == {
+        "pair P1": ("passed", "finished"),
+        "pair P2": ("passed", "finished"),
+        "pair session": ("passed", "finished"),
+        "crash_on_submit P1": ("failed", "broken"),
+        "crash_on_submit session": ("passed", "finished"),
+        "impossible_bounds P1": ("broken", "unplayed"),
+        "impossible_bounds P2": ("passed", "finished"),
+        "impossible_bounds session": ("passed", "finished"),
+        "partner_screened_out P1": ("broken", "unplayed"),
+        "partner_screened_out P2": ("skipped", "blocked"),
+        "partner_screened_out session": ("passed", "finished"),
+    }
+
+
+def test_steps_parameters_and_pictures_are_those_of_the_transcript(mixed):
+    found = read_results(mixed.project / "allure-results")
+    for number in (1, 2):
+        result, events = found[f"pair P{number}"], mixed.events("pair-1", number)
+        seen = [event for event in events if event["type"] == "PageSeen"]
+        assert len(result.steps) == len(seen)
+        given = [str(event["values"]["number"]) for event in events if event["type"] == "Answered" and event["values"]]
+        assert [p.value for step in result.steps for p in step.parameters] == given
+        shots = [event for event in seen if event["shot"]]
+        assert sum(a.type == "image/webp" for part in everything(result) for a in part.attachments) == len(shots)
+        assert [a.name for a in result.attachments] == ["transcript"]
+        told = {p.name: p.value for p in result.parameters}
+        assert told["session"] == mixed.properties(f"pair::P{number}")["botex_session"]
+        assert told["participant"] == mixed.properties(f"pair::P{number}")["botex_participant"]
+
+
+def test_labels_and_suites(mixed):
+    result = read_results(mixed.project / "allure-results")["pair P1"]
+    assert [labels(result, name) for name in ("config", "app", "model")] == [["pair"], ["pair"], ["random"]]
+    assert [labels(result, name) for name in ("parentSuite", "suite", "subSuite")] == [["study"], ["sessions"], ["pair"]]
+
+
+def test_a_run_told_again_has_the_same_items_with_the_same_history(mixed, tmp_path):
+    live = read_results(mixed.project / "allure-results")
+    again = read_results(Again(RunFolder.open(mixed.runs[0])).allure(tmp_path / "again"))
+    for result in (live, again):
+        assert len({r.historyId for r in result.values()}) == len(result)
+    assert {name: (r.historyId, r.status, len(r.steps)) for name, r in again.items()} == {
+        name: (r.historyId, r.status, len(r.steps)) for name, r in live.items()
+    }
+
+
+# --- the page of --botex-live ---
+
+
+def test_the_live_page_leads_in_the_end_to_the_report(mixed):
+    page = (mixed.runs[0].parent / "live.html").read_text("utf-8")
+    assert 'http-equiv="refresh"' not in page
+    assert f'href="{mixed.runs[0].name}/report.html"' in page
+    assert "crash_on_submit is broken" in page
+    assert "ZeroDivisionError: division by zero" in page
+    assert re.search(r'pair</span> <span class="soft">play 1:</span> 2 of 2 finished, \d pages, 0 errors', page)
+
+
+def test_the_head_says_where_the_live_page_is(mixed):
+    assert f"botex: to watch the run, open {mixed.runs[0].parent / 'live.html'}" in mixed.output
+
+
+def test_every_page_is_pictured_when_all_are_to_be(mixed):
+    for number in (1, 2):
+        shots = [event["shot"] for event in mixed.events("pair-1", number) if event["type"] == "PageSeen"]
+        assert len(shots) > 3
+        assert all((mixed.runs[0] / "sessions" / "pair-1" / shot).read_bytes().startswith(b"RIFF") for shot in shots)
 
 
 def test_no_process_is_left(mixed):

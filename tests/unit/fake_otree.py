@@ -48,6 +48,7 @@ class FakeOtree:
         self.advanced: list[str] = []
         self.labels: list[str] = []
         self.fails_at = ""  # a page that answers with an error
+        self.picture = b""  # of every page
         self.on_page: Callable[[int, str], None] = lambda _number, _page: None
 
     # --- the server ---
@@ -113,6 +114,9 @@ class FakeOtree:
             for n in self._at
             for round_ in range(1, self.info.app(app).rounds + 1)
         ]
+
+    def export_wide(self, _code: str) -> list[dict[str, str]]:
+        return [{"participant.id_in_session": str(n), "participant.pet": "cat"} for n in self._at]
 
     def get_session(self, code: str) -> SessionInfo:
         people = (ParticipantInfo(n, f"code{n}", "", 1.5 * n) for n in self._at)
@@ -191,6 +195,8 @@ class FakeOtree:
 
 
 class FakeTab:
+    alive = True
+
     def __init__(self, otree: FakeOtree) -> None:
         self._otree, self._number = otree, 0
         self._page = Page("foreign", "about:blank")
@@ -220,7 +226,7 @@ class FakeTab:
         return ()
 
     def screenshot(self) -> bytes:
-        return b""
+        return self._otree.picture
 
     def close(self) -> None:
         self.closed = True

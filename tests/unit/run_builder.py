@@ -92,7 +92,7 @@ class SessionBuilder:
         step = self.step[number] = self.step.get(number, 0) + 1
         shot = f"shots/P{number}-{step}.png"
         (self.folder / "shots").mkdir(exist_ok=True)
-        (self.folder / shot).write_bytes(self.shot)
+        (self.folder / shot).write_bytes(self.shot + f"{self.folder.name} {shot}".encode())  # each is another one
         self.add(number, PageSeen(step, page, seconds=0.08 + step / 100, shot=shot))
         if page.kind == "wait":
             self.add(number, Waited(step, page.where, 3.4))

@@ -47,6 +47,7 @@ class ScriptedTab:
         self.noticed: list[BrowserEvent] = []
         self.holds_timers = False
         self.picture: bytes | Exception = b"picture"
+        self.alive = True
         self.by_hands: list[Page] = []  # what each page becomes that is played by hand
 
     def hold_timers(self) -> None:

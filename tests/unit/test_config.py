@@ -124,7 +124,7 @@ def test_a_worker_gets_the_same_configuration(tmp_path):
         ("wait_timeout", "nan", "a number of at least 0.1"),
         ("session_timeout", "inf", "a number of at least 1"),
         ("headed", "maybe", "1, true, yes, on or 0, false, no, off"),
-        ("screenshots", "all", "one of off, failures, pages"),
+        ("screenshots", "some", "one of off, failures, pages, all"),
         ("otree_url", "127.0.0.1:8000", "an address such as http://127.0.0.1:8000"),
         ("otree_url", "http://127.0.0.1:port", "an address such as http://127.0.0.1:8000"),
         ("otree_url", "file:///etc", "an address such as http://127.0.0.1:8000"),
@@ -207,3 +207,10 @@ def test_a_check_to_be_left_out_must_exist():
     )
     assert "server-error" in str(raised.value)
     config.expect_checks({"server-eror"})
+
+
+def test_the_password_in_an_address_is_used_and_never_shown():
+    config = Config.load({"botex_grid": "http://lab:secret@grid:4444"})
+    assert config.grid == "http://lab:secret@grid:4444"
+    told = [*config.header_lines(), *config.command_options(), *config.visible().values(), repr(config)]
+    assert "secret" not in "\n".join(told)

@@ -68,6 +68,13 @@ def test_no_browser_and_no_otree_tell_their_remedies(tmp_path):
     assert "Driver" not in found
 
 
+def test_with_a_grid_no_browser_is_looked_for(tmp_path):
+    config = Config.load({"botex_grid": "http://lab:secret@grid:4444"}, root=tmp_path)
+    found = examine(tmp_path, config, browser=raising(BrowserError.chrome_not_found([])))
+    assert found["Chrome"] == Check("Chrome", None, "that of http://lab:[removed]@grid:4444 is used; none is started here")
+    assert "Driver" not in found
+
+
 def test_over_http_no_browser_is_looked_for(tmp_path):
     config = Config.load({"botex_driver": "http"}, root=tmp_path)
     found = examine(tmp_path, config, browser=raising(AssertionError("not asked")))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from botex_pytest.judging import SESSION, judge, properties
-from botex_pytest.results import Finding, ParticipantResult, SessionResult
+from botex_pytest.results import Finding, ParticipantResult, SessionResult, judged
 
 
 def finding(check, group, participants=(1,), where="app.Work", **more):
@@ -123,7 +123,11 @@ def test_a_cause_is_told_in_full_when_the_first_participant_is_not_asked_for():
 
 def test_what_other_reports_get_to_know():
     known = {"session": "session1", "model": "random", "seed": 1, "plays": 1}
-    assert properties([result()], SESSION) == known
+    assert properties([result()], SESSION) == {**known, "pages": 0}
+    people = tuple(replace(p, pages=p.number, model=f"model{p.number}") for p in result().participants)
+    played = replace(result(), participants=people)
+    assert properties([played], SESSION)["pages"] == sum(p.number for p in people)
+    assert properties([played], 2)["model"] == "model2"
     assert properties([result()], 2) == {**known, "participant": "code2", "label": "label2", "pages": 0}
 
 
@@ -140,3 +144,42 @@ def test_whom_the_budget_stopped_is_an_error_and_so_is_who_waits_for_them():
 def test_a_fault_that_somebody_met_before_the_budget_was_spent_is_still_a_failure():
     session = result(BUDGET, replace(CRASH, participants=(1,)), people=[person(1, "budget", "budget")])
     assert verdict(1, session) == ("failed", "broken")
+
+
+# --- several times over ---
+
+FINE = [person(1), person(2)]
+BLOCKED = [person(1), person(2, "blocked", reason="waits for P1")]
+
+
+def at(repeat, *findings, people=None):
+    return result(*findings, people=people, play=repeat, repeat=repeat)
+
+
+@pytest.mark.parametrize(("plays", "expected", "passed"), [
+    ([at(1), at(2), at(3)], ("passed", "finished"), "3 of 3"),
+    ([at(1), at(2, CRASH), at(3)], ("failed", "flaky"), "2 of 3"),
+    ([at(1, CRASH), at(2, CRASH)], ("failed", "broken"), "0 of 2"),
+    ([at(1, QUIZ), at(2)], ("failed", "flaky"), "1 of 2"),
+    ([at(1), at(2, LOST)], ("error", "infrastructure"), "1 of 2"),
+    ([at(1), at(2, people=[person(1, "budget", reason="spent")])], ("error", "budget"), "1 of 2"),
+])  # fmt: skip
+def test_times_are_judged_together(plays, expected, passed):
+    assert verdict(1, *plays) == expected
+    assert judge(tuple(plays), 1, {}).passed == passed
+
+
+def test_whoever_was_blocked_at_some_times_is_neither_green_nor_flaky():
+    found = judge((at(1), at(2, CRASH, people=BLOCKED), at(3)), 2, {})
+    assert (found.outcome, found.status, found.text) == ("skipped", "blocked", "2 of 3 plays passed, 1 blocked.\nwaits for P1")
+
+
+def test_the_text_of_a_flaky_verdict_counts_and_tells_the_cause():
+    text = judge((at(1), at(2, CRASH)), 1, {}).text
+    assert text.startswith("1 of 2 plays passed, 1 failed.\nserver-error at app.Work")
+    assert text.count("server-error at app.Work") == 1
+
+
+def test_the_play_that_counts_is_the_first_that_failed():
+    assert judged([at(1), at(2, CRASH), at(3, CRASH)]).play == 2
+    assert judged([at(1), at(2)]).play == 2

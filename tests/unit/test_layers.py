@@ -14,7 +14,7 @@ PACKAGE = ROOT / "botex_pytest"
 LAYERS = ("Ground", "Parts", "Stories", "Glue")  # nothing imports from a layer to its right
 OWNERS = {
     "pytest": {"Glue"},
-    "xdist": {"workers.py"},
+    "xdist": {"scheduling.py"},
     "requests": {
         "servers/otree_api.py",
         "servers/llamacpp_api.py",
@@ -26,7 +26,9 @@ OWNERS = {
     "selectolax": {"drivers/html_tree.py"},
     "jinja2": {"report/html.py", "models/prompts.py"},
     "tinydb": {"store.py"},
-    "selenium": {"drivers/chrome.py", "drivers/chrome_process.py"},
+    "allure_commons": {"report/allure.py"},
+    "allure_pytest": set(),
+    "selenium": {"drivers/chrome.py", "drivers/chrome_process.py", "drivers/grid.py"},
     "websocket": {"drivers/bidi.py", "drivers/http_release.py"},
     "psutil": {"servers/supervisor.py", "drivers/chrome_process.py"},
     "tomli": {"toml_text.py"},

@@ -10,7 +10,7 @@ from study_builder import app, form
 from botex_pytest import read_run
 from botex_pytest.checks.base import AdminPage, Moment
 from botex_pytest.export.files import CsvStyle, write_files
-from botex_pytest.otree_exports import keep_exports, kept_exports
+from botex_pytest.otree_exports import app_rows, keep_exports, kept_exports
 from botex_pytest.plain import to_plain
 from botex_pytest.redact import Redactor
 from botex_pytest.run_folder import RunFolder
@@ -49,6 +49,14 @@ def test_what_was_downloaded_at_the_end_is_kept(tmp_path: Path) -> None:
     found = kept_exports(kept(tmp_path).sessions()[0])
     assert list(found) == ["wide", "app game", "custom game custom_export", "page_times"]
     assert found["page_times"] == [["session_code", "page_name"], ["s1", "Ask"]]  # of this session alone
+
+
+def test_rows_of_an_app_have_what_their_participant_carries() -> None:
+    (rows,) = app_rows(PAGES).values()
+    assert [(r["player.note"], r["participant.pet"]) for r in rows] == [("a note", "cat")]
+    assert "other.1.player.y" not in rows[0]
+    without = app_rows(page for page in PAGES if page.export != "wide")
+    assert [set(r) for r in without["game"]] == [set(PLAYER.split(","))]
 
 
 def test_secrets_are_not_kept(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from botex_pytest.planning import plan
 from botex_pytest.project_info import FieldInfo
 from botex_pytest.replays import play_config
 from botex_pytest.study import Study
+from botex_pytest.transcript import Ended, PageSeen, read
 
 AGREE = FieldInfo("agree", "player", "boolean")
 GAME = project(app(form("Ask", "first", "second"), wait("Wait"), form("Work", "third"), rounds=3), app(form("End"), name="last"))
@@ -70,6 +71,27 @@ def test_the_seed_of_the_study_file_counts_first(tmp_path):
         (result,) = played(otree, tmp_path / str(seed), '["*"]\nseed = 9', seed=seed)
         sessions.append((otree.sessions, result.seed))
     assert sessions[0] == sessions[1]
+
+
+# --- screenshots ---
+
+
+@pytest.mark.parametrize("fails_at", ["", "Work"])
+@pytest.mark.parametrize("wanted", ["off", "failures", "pages", "all"])
+def test_which_pages_are_pictured(tmp_path, wanted, fails_at):
+    otree = FakeOtree(GAME)
+    otree.fails_at, otree.picture = fails_at, b"picture"
+    played(otree, tmp_path, participants=3, screenshots=wanted, confirm=False)
+    events = {file.stem: list(read(file)) for file in tmp_path.rglob("P*.jsonl")}
+    seen = {(who, e.step): e.page.name for who, told in events.items() for e in told if isinstance(e, PageSeen)}
+    failed = {(who, e.step) for who, told in events.items() for e in told if isinstance(e, Ended) and e.status == "error"}
+    pictures = {(who, int(step)) for who, _, step in (p.stem.partition("-") for p in tmp_path.rglob("shots/*.webp"))}
+    assert bool(failed) == bool(fails_at)
+    if wanted == "pages":
+        assert pictures >= failed
+        assert sorted(seen[key] for key in pictures - failed) == sorted({*seen.values()} - {seen[key] for key in failed})
+    else:
+        assert pictures == {"off": set(), "failures": failed, "all": set(seen)}[wanted]
 
 
 # --- what comes of a play ---

@@ -160,3 +160,23 @@ def test_one_by_one_the_second_opens_its_link_when_the_first_waits(tmp_path, sai
     first_of_two = order.index((2, "Ask"))
     assert (1, "Wait") in order[:first_of_two]
     assert [p.status for p in result.participants] == ["finished", "finished"]
+
+
+# --- several times over ---
+
+
+def test_each_time_is_a_play_with_its_own_seed(tmp_path):
+    results = played(FakeOtree(GAME), tmp_path, repeat="3")
+    assert [(r.repeat, r.seed, r.play, r.replayed) for r in results] == [(1, 1, 1, False), (2, 2, 2, False), (3, 3, 3, False)]
+    assert verdicts(results) == {0: "passed", 1: "passed", 2: "passed"}
+
+
+def test_each_time_is_confirmed_by_itself(tmp_path):
+    results = played(broken_in(2, 3, 4), tmp_path, repeat="2")
+    assert [(r.repeat, r.purpose) for r in results] == [(1, ""), (2, ""), (2, "human-pace")]
+    assert {n: judge(results, n, {}).status for n in (0, 1, 2)} == {0: "finished", 1: "flaky", 2: "flaky"}
+
+
+def test_a_study_with_a_seed_of_its_own_is_repeated_from_there(tmp_path):
+    results = played(FakeOtree(GAME), tmp_path, "[config]\nseed = 40\n", repeat="2")
+    assert [r.seed for r in results] == [40, 41]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from run_builder import person
 
-from botex_pytest.report.plays import explored, how, unseen, which_counts
+from botex_pytest.report.plays import explored, how, repeated, unseen, which_counts
 from botex_pytest.results import Finding, Reached, SessionResult
 
 
@@ -74,3 +74,10 @@ def test_after_exploring_nothing_else_is_left_to_try():
 
 def test_a_page_that_one_play_saw_was_seen():
     assert unseen([play(unseen=("app.Late",)), play(2)]) == []
+
+
+def test_times_over_are_told_and_those_that_did_not_pass():
+    plays = [play(), play(2, repeat=2, seed=8, findings=(CAUSE,)), play(3, repeat=3, seed=9)]
+    assert which_counts(plays) == "played 3 times over, 2 of 3 passed"
+    assert list(repeated(plays)) == ["game: 2 of 3 plays passed", "    play 2, seed 8: broken: An error"]
+    assert list(repeated(plays[:1])) == []

@@ -9,12 +9,17 @@ from typing import Any
 import pytest
 from run_builder import INFO, RunFolder, SessionBuilder, faulty_run, healthy_run, hostile_run, killed_run, new_run, page, person
 
-from botex_pytest import cli
+from botex_pytest.cli.main import main
 from botex_pytest.errors import RunFolderError
+from botex_pytest.judging import SESSION, judge, properties
 from botex_pytest.page import BrowserEvent, Field
+from botex_pytest.records import read_sessions
 from botex_pytest.redact import MARK
+from botex_pytest.report.github import annotation_lines, job_summary
 from botex_pytest.report.html import write_report
-from botex_pytest.results import Ending, Finding
+from botex_pytest.report.redaction import Redaction
+from botex_pytest.report.text import summary
+from botex_pytest.results import Ending, Finding, SessionResult
 from botex_pytest.transcript import Acted, Noticed
 
 SECRET = 'My name is "Ada",\nfrom Turin.'
@@ -153,9 +158,9 @@ def test_labels_of_a_killed_run_go(tmp_path: Path) -> None:
 def test_a_report_is_rebuilt_as_the_run_was_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run = told_run(tmp_path, settings=[{"name": "redact", "value": "mail,story", "source": "command line"}])
     for given, there in (([], False), (["--botex-redact", "labels"], True), (["--redact", "labels,mail"], False)):
-        assert cli.main(["report", str(run.path), "--no-open", *given]) == 0
+        assert main(["report", str(run.path), "--no-open", *given]) == 0
         assert ("ada@turin.it" in run.report.read_text(encoding="utf-8")) == there
-    assert cli.main(["report", str(run.path), "--no-open", "--botex-redact", ""]) == 0
+    assert main(["report", str(run.path), "--no-open", "--botex-redact", ""]) == 0
     assert "C1A2B3" in run.report.read_text(encoding="utf-8")
 
 
@@ -170,3 +175,43 @@ def test_a_misspelt_field_is_told(tmp_path: Path) -> None:
         "  - remove every answer in free text:        --botex-redact=texts",
         "  - remove labels and completion codes only: --botex-redact=labels",
     ]
+
+
+def told_results(run: RunFolder, *hidden: str, part: bool = False) -> list[SessionResult]:
+    sessions = read_sessions(run)
+    redaction = Redaction(hidden, sessions, run.info(), part=part)
+    return [redaction.result(played.result) for played in sessions]
+
+
+def test_terminal_junit_and_github_say_no_more_than_the_report(tmp_path: Path) -> None:
+    run = told_run(tmp_path)
+    path = run.path / "sessions" / "trust-1" / "result.json"
+    result = json.loads(path.read_text())
+    (finding,), (someone,) = result["findings"], result["participants"]
+    finding |= {
+        "title": f"{SECRET} is refused",
+        "detail": "mail=ada@turin.it",
+        "messages": [SECRET],
+        "lines": ['mail = "ada@turin.it"'],
+    }
+    someone |= {"status": "broken", "reason": "5f0c1e00001 sits there", "finding": "k"}
+    path.write_text(json.dumps({**result, "skipped": ["ada@turin.it was skipped"]}))
+    full, hidden = [p.result for p in read_sessions(run)], told_results(run, "mail", "story")
+
+    def said(results: list[SessionResult]) -> str:
+        judged = "".join(judge(results, n, run.info()).text for n in (SESSION, 1))
+        lines = [*summary(results, run.info()), *annotation_lines(results, tmp_path, tmp_path), str(properties(results, 1))]
+        return "\n".join([*lines, judged, job_summary(results).replace("\\", "")])
+
+    for text in ("ada@turin.it", "Turin", "5f0c1e00001", "ZX81QQ"):
+        assert text in said(full)
+        assert text not in said(hidden)
+    assert f"{MARK} is refused" in said(hidden)
+    assert [r.findings[0].key for r in hidden] == [r.findings[0].key for r in full]
+
+
+def test_a_field_that_nobody_has_met_yet_is_no_error_in_the_middle_of_a_run(tmp_path: Path) -> None:
+    run = told_run(tmp_path)
+    assert told_results(run, "later", part=True)[0].participants[0].label == ""
+    with pytest.raises(RunFolderError):
+        told_results(run, "later")

@@ -140,3 +140,14 @@ def test_forms_without_a_fault_are_no_news_beside_sessions() -> None:
     broken = form("trust.SendBack", findings=(finding("broken"),))
     assert sentences.headline([played(), form(), broken]) == "forms::trust.SendBack is broken; trust was played to the end."
     assert sentences.headline([form(), form("trust.SendBack")]) == "2 forms checked."
+
+
+def test_several_times_over() -> None:
+    broken = played(statuses=("finished", "broken"), repeat=2, play=2, findings=(finding("broken"),))
+    plays = [played(), broken, played(repeat=3, play=3)]
+    assert sentences.config_sentence(plays) == "trust: 2 of 3 plays passed; play 2: 1 of 2 finished, 1 broken, 14 pages, 1 error"
+    assert sentences.config_verdict(plays) == "flaky"
+    assert sentences.headline(plays) == "trust is flaky."
+    assert sentences.config_verdict([broken, replace(broken, repeat=3)]) == "broken"
+    lost = played(repeat=4, findings=(finding("infrastructure"),))
+    assert sentences.config_verdict([played(), lost]) == "infrastructure"

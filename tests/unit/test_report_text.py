@@ -81,7 +81,7 @@ def test_endings_unseen_pages_and_what_was_left_out_are_told(tmp_path: Path) -> 
 def test_a_killed_run_is_infrastructure_and_nothing_else(tmp_path: Path) -> None:
     lines = summary(results(killed_run(tmp_path)), {})
     assert lines[0] == "trust: 1 of 3 finished, 2 not judged, 2 pages, 0 errors"
-    assert lines[2:] == ["Infrastructure:", "  The run was interrupted before this session had ended. [trust P2, P3]"]
+    assert lines[2:] == ["Infrastructure:", "  This session was interrupted before it had ended. [trust P2, P3]"]
 
 
 def test_text_from_pages_cannot_steer_the_terminal(tmp_path: Path) -> None:

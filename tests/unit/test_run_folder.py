@@ -11,6 +11,7 @@ import pytest
 
 from botex_pytest import run_folder
 from botex_pytest.errors import RunFolderError
+from botex_pytest.records import read_sessions
 from botex_pytest.redact import MARK, Redactor
 from botex_pytest.run_folder import RunFolder, play_number, read_json, slug
 
@@ -137,6 +138,17 @@ def test_plays_are_numbered_per_config_and_variant(tmp_path: Path) -> None:
     folders = [run.session_folder(*args) for args in (("trust",), ("trust",), ("trust", "high"), ("trust", "high"))]
     assert [f.name for f in folders] == ["trust-1", "trust-2", "trust-high-1", "trust-high-2"]
     assert [play_number(f) for f in folders] == [1, 2, 1, 2]
+
+
+def test_planned_sessions_are_read_in_the_order_of_the_plan(tmp_path: Path) -> None:
+    """Which of them begins first hangs on the workers."""
+    run = RunFolder.new(tmp_path)
+    run.write_info({"order": ["trust[high]", "survey"]})
+    begun = (("survey", "", ""), ("survey", "", "test_lab.py::test"), ("trust", "high", ""), ("survey", "", ""))
+    for started, (config, variant, test) in enumerate(begun):
+        told = {"config": config, "variant": variant, "test": test, "started": float(started)}
+        (run.session_folder(config, variant) / "session.json").write_text(json.dumps(told))
+    assert [p.folder.name for p in read_sessions(run)] == ["trust-high-1", "survey-1", "survey-3", "survey-2"]
 
 
 def test_sessions_come_in_the_order_in_which_they_began(tmp_path: Path) -> None:

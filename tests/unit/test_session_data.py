@@ -56,9 +56,12 @@ def test_what_the_study_gave_is_all_that_is_its_own() -> None:
 
         def export_app(self, app: str, _code: str) -> list[dict[str, str]] | None:
             self.asked += 1
-            own = {"player__role": "Buyer", "player__n": "", "group__shock": "up", "participant__colour": "red"}
+            own = {"player__role": "Buyer", "player__n": "", "group__shock": "up"}
             rounds = [row(1, r, player__price=str(10 * r), **own) for r in (1, 2)]
             return [*rounds, row(2, 1)] if app == "market" else None
+
+        def export_wide(self, _code: str) -> list[dict[str, str]]:
+            return [{"participant.id_in_session": "1", "participant.colour": "red", "market.1.player.price": "10"}]
 
     api = Exporting()
     found = SessionData(api, SessionCreated("abcd1234", (), ""))  # type: ignore[arg-type]

@@ -4,52 +4,17 @@ from __future__ import annotations
 
 import http.server
 import itertools
-import subprocess
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import psutil
 import pytest
 from otree_copy import PROJECTS, Server, running_otree
+from plain_process import PlainProcess
 
 from botex_pytest.drivers.chrome import ChromeDriver
 from botex_pytest.drivers.tab import ChromeTab
-
-
-class PlainProcess:
-    """The least that a driver needs of a process."""
-
-    def __init__(self, command: Sequence[str], *, log: Path, name: str, leavings: Sequence[str] = ()) -> None:
-        self.command, self.log, self.name = list(command), log, name
-        self._child: subprocess.Popen[bytes] | None = None
-
-    @property
-    def alive(self) -> bool:
-        return self._child is not None and self._child.poll() is None
-
-    @property
-    def pid(self) -> int | None:
-        return self._child.pid if self._child else None
-
-    def start(self) -> None:
-        with self.log.open("wb") as log:
-            self._child = subprocess.Popen(self.command, stdout=log, stderr=subprocess.STDOUT)
-
-    def log_tail(self, lines: int = 20) -> list[str]:
-        return self.log.read_text("utf-8", "replace").splitlines()[-lines:] if self.log.exists() else []
-
-    def stop(self, grace: float = 3.0) -> None:
-        if self._child is None:
-            return
-        tree = [self._child, *(psutil.Process(self._child.pid).children(recursive=True) if self.alive else [])]
-        for process in tree:
-            try:
-                process.terminate()
-            except psutil.NoSuchProcess:
-                continue
-        self._child.wait(grace)
 
 
 @pytest.fixture(scope="session")

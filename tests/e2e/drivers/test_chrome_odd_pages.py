@@ -344,6 +344,12 @@ def test_button_out_of_reach(tab, site, html, why):
     assert (outcome.kind, [m.text for m in outcome.messages]) == ("unchanged", [why])
 
 
+def test_the_picture_of_a_button_is_none(tab, site):
+    style = "<style>.mock { pointer-events: none }</style>"
+    page = tab.open(site.add(f'{style}<form method="post"><p class="mock"><button>Send</button></p><button>Go</button></form>'))
+    assert [(b.label, b.enabled) for b in page.buttons] == [("Send", False), ("Go", True)]
+
+
 def test_button_that_appears_later_is_awaited(tab, site):
     page = tab.open(
         site.add("""<form method="post"><input name="a"><button disabled id="b">Go</button></form>
@@ -541,3 +547,11 @@ def test_server_that_does_not_answer(new_driver, site):
 def test_a_document_that_has_lost_its_body_is_an_empty_page(tab, site):
     page = tab.open(site.add("<p>Gone</p><script>document.body.remove()</script>"))
     assert (page.text, page.buttons, page.scrolls) == ("", (), False)
+
+
+def test_a_page_that_leaves_by_itself_while_another_is_opened_is_followed(tab, site):
+    site.slow.clear()
+    site.add("<p>where it went</p>", path="/slow-elsewhere")
+    tab.open(site.add("<script>setTimeout(() => { location = '/slow-elsewhere' }, 300)</script>"))
+    threading.Timer(2.5, site.slow.set).start()  # longer than Chrome's own page about a failure takes
+    assert tab.open(site.add("<p>asked for</p>", path="/slow-asked-for")).text == "where it went"

@@ -58,6 +58,8 @@ SNIPPETS = {
     "hidden": "<p hidden>no</p><details><summary>More</summary><p>no</p></details><dialog>no</dialog><template>no</template>",
     "visible inside": '<div style="visibility: hidden"><p style="visibility: visible">Text</p>no</div>',
     "dark box": '<div style="background: black"><p style="color: white">Text</p></div>',
+    "pictured buttons": "<style>.mock { pointer-events: none } .mock .real { pointer-events: auto }</style>"
+    + FORM.format('<p class="mock"><button>Send</button><button class="real">Buy</button></p>'),
     "style sheet": "<style>/* a */ .trap, #other { display: none } @media print { p { display: none } }</style>"
     '<p class="trap">no</p><p id="other">no</p><p>yes</p>',
     "structure": """<h1>Title</h1><p>One <b>bold</b>   word<br>next line</p><ul><li>a<li>b</ul>

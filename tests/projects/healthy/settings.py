@@ -185,7 +185,7 @@ SESSION_CONFIGS = [
 
 SESSION_CONFIG_DEFAULTS = dict(real_world_currency_per_point=1.00, participation_fee=0.00)
 
-PARTICIPANT_FIELDS = []
+PARTICIPANT_FIELDS = ['frame']
 SESSION_FIELDS = []
 
 LANGUAGE_CODE = 'en'

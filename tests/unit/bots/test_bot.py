@@ -16,9 +16,11 @@ from botex_pytest.bots import bot, presence, watching
 from botex_pytest.bots import table as table_module
 from botex_pytest.bots.pace import Pace
 from botex_pytest.bots.table import Table
+from botex_pytest.drivers.base import Reopened
 from botex_pytest.errors import BrowserError
 from botex_pytest.page import Answer, BrowserEvent, Control, Field, Message, Outcome, Page
 from botex_pytest.recording_errors import RecordingMismatch
+from botex_pytest.records import steps
 from botex_pytest.transcript import Answered, Ended, Noticed, PageSeen, Submitted, Waited, read
 from botex_pytest.waiting import Deadline
 
@@ -60,6 +62,20 @@ def test_a_play_to_the_last_page(run, events):
         *(PageSeen, Answered, Submitted) * 2,
         PageSeen,
         Ended,
+    ]
+
+
+def test_a_page_that_is_reopened_in_another_browser_is_played_again(run, events):
+    """Whether the answer came through shows in what is there; nothing is taken for accepted that was not seen to be."""
+    tab = ScriptedTab([ONE], [Reopened(ONE), Reopened(TWO), moved(END)])
+    tab.noticed = [BrowserEvent("browser-lost", "Chrome is gone.")]
+    played = run(tab)
+    assert stop_of(played).kind == "still"
+    assert [v.where for v in played.visits] == ["app.One", "app.One", "app.Two", "app.End"]
+    assert [a.where for a in played.accepted] == ["app.Two"]
+    assert [(e.step, type(e)) for e in events()[:5]] == [
+        *((1, kind) for kind in (PageSeen, Noticed, Answered)),
+        *((2, kind) for kind in (PageSeen, Answered)),
     ]
 
 
@@ -420,10 +436,33 @@ def test_a_picture_that_fails_does_not_change_the_verdict(run, tmp_path):
 
 
 def test_pictures_are_files_beside_the_transcript(run, tmp_path):
-    played = run(ScriptedTab([ONE], [moved(END)]), shots=tmp_path / "shots", shoot=lambda place: place.name == "One")
+    tab, nowhere_last = ScriptedTab([ONE], [moved(END)]), {"last": lambda _: False}
+    played = run(tab, shots=tmp_path / "shots", shoot=lambda place: place.name == "One", **nowhere_last)
     assert played.shots == {1: "shots/P1-001.webp", 2: "shots/P1-002.webp"}
     assert (tmp_path / "shots" / "P1-001.webp").read_bytes() == b"picture"
     assert stop_of(played).shot == "shots/P1-002.webp"
+
+
+@pytest.mark.parametrize("event", [
+    BrowserEvent("script-error", "ReferenceError", ONE.url),
+    BrowserEvent("request-failed", "HTTP 404", ONE.url),
+    BrowserEvent("live-received", '{"otree_success": false}', ONE.url),
+])  # fmt: skip
+def test_a_failure_on_a_page_is_pictured_once_when_the_page_itself_is_not(run, events, tmp_path, event):
+    tab, asked = ScriptedTab([ONE], [moved(OUT)]), []
+    tab.noticed = [event, event]
+    played = run(tab, shots=tmp_path / "shots", shoot_failure=lambda where: asked.append(where) or True)
+    assert (asked, played.shots) == (["app.One"], {1: "shots/P1-001.webp"})
+    assert [e.shot for e in events() if isinstance(e, Noticed)] == ["shots/P1-001.webp", ""]
+    assert steps(events())[0].shot == "shots/P1-001.webp"
+
+
+def test_what_is_no_failure_is_not_pictured(run, tmp_path):
+    for end in ({"last": lambda page: page.name == "End"}, {"ends": lambda place: place.name == "End"}):
+        tab = ScriptedTab([ONE], [moved(END)])
+        tab.noticed = [BrowserEvent("dialog", "Sure?", ONE.url), BrowserEvent("live-received", "{}", ONE.url)]
+        played = run(tab, shots=tmp_path / "shots", shoot_failure=lambda _: True, **end)
+        assert (stop_of(played).kind, played.shots) == ("still", {})
 
 
 @pytest.mark.parametrize("tab", [

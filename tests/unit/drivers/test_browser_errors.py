@@ -33,3 +33,17 @@ def test_no_bidi():
     text = str(BrowserError.no_bidi("http://grid:4444"))
     assert text.startswith("The browser at http://grid:4444 cannot be steered over WebDriver BiDi.")
     assert "update Chrome and chromedriver to version 125 or newer" in text
+
+
+def test_a_grid_without_a_browser():
+    text = str(BrowserError.grid_has_none("http://grid:4444", "Connection refused"))
+    assert text.startswith("No Chrome was to be had at http://grid:4444.\nCause: Connection refused\n")
+    assert "curl http://grid:4444/status" in text
+    assert "--botex-start-timeout 120" in text
+
+
+def test_a_server_that_the_grid_cannot_reach():
+    text = str(BrowserError.server_out_of_reach("http://grid:4444", "http://127.0.0.1:8000", "net::ERR_CONNECTION_REFUSED"))
+    assert text.startswith("The Chrome at http://grid:4444 cannot open oTree at http://127.0.0.1:8000.\nCause: net::ERR_CONN")
+    assert "ssh -N -R 8000:127.0.0.1:8000" in text
+    assert "--botex-otree-url https://otree.example --botex-allow-remote" in text

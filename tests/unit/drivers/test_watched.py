@@ -14,6 +14,8 @@ from botex_pytest.page import Answer, BrowserEvent, Outcome, Page
 class Tab:
     """Notes when it is used; `gate` holds a submit up."""
 
+    alive = True
+
     def __init__(self, outcome: str = "moved") -> None:
         self.used: list[str] = []
         self.gate = threading.Event()

@@ -66,7 +66,7 @@ def test_numbers_and_usual_texts_stay(text: str) -> None:
 def test_every_table_becomes_two_files(tmp_path: Path) -> None:
     data = read_run(healthy_run(tmp_path).path)
     counts = write_files(data, tmp_path / "out", GUARDED)
-    assert counts == {"participants": 4, "pages": 16, "submits": 8, "responses": 4, "codebook": 1}
+    assert counts == {"participants": 4, "pages": 16, "submits": 8, "responses": 4, "codebook": 1, "pretest": 2}
     assert sorted(f.name for f in (tmp_path / "out").iterdir() if f.name != MANIFEST) == sorted(
         f"{name}.{kind}" for name in counts for kind in ("csv", "jsonl")
     )

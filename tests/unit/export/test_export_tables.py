@@ -169,7 +169,7 @@ def test_the_columns_are_those_of_the_documentation(tmp_path: Path) -> None:
     tables = read(run.path).tables
     assert set(documented) == set(tables)
     for name, columns in documented.items():
-        assert list(tables[name][0]) == (columns if name in ("codebook", "forms") else OF_EVERY_ROW + columns)
+        assert list(tables[name][0]) == (columns if name in ("codebook", "forms", "pretest") else OF_EVERY_ROW + columns)
     (form,) = tables["forms"]
     assert (form["page"], form["values"], form["wanted"], form["messages"]) == (
         "Send",

@@ -127,6 +127,12 @@ def test_the_next_button_is_pressed_where_there_is_one():
     assert pressed(replace(NEXT, role="back", ref="b0"), NEXT) == "b1"
 
 
+def test_of_several_next_buttons_another_is_pressed_when_nothing_came_of_the_first():
+    pictured = replace(NEXT, ref="b0")
+    assert [pressed(pictured, NEXT, attempt=n) for n in (1, 2, 3)] == ["b0", "b1", "b0"]
+    assert pressed(pictured, NEXT, attempt=2, refusals=(refused(),)) == "b0"  # that one was no idle press
+
+
 def test_without_a_button_that_leads_on_the_driver_decides():
     assert pressed() is None
     assert pressed(replace(NEXT, role="other"), replace(NEXT, enabled=False)) is None

@@ -47,6 +47,17 @@ def test_a_variable_that_is_not_set(project: Path) -> None:
     assert ".env" in diagnosis.remedies[0][1]
 
 
+def test_a_secret_key_that_nobody_has_set(project: Path) -> None:
+    error = "TypeError: unsupported operand type(s) for +: 'NoneType' and 'str'"
+    code = "_SECRET = settings.SECRET_KEY + (settings.ADMIN_PASSWORD or '')"
+    output = f'Traceback (most recent call last):\n  File "/env/otree/common.py", line 125, in <module>\n    {code}\n{error}\n'
+    assert found(output, project).remedies == (("give SECRET_KEY in settings.py a value", ""),)
+    (project / "settings.py").write_text("SECRET_KEY = environ.get('OTREE_SECRET')\n")
+    ((what, where),) = found(output, project).remedies
+    assert what == "define the variable OTREE_SECRET, from which settings.py takes SECRET_KEY"
+    assert where.endswith('.env"')
+
+
 def test_a_syntax_error(project: Path) -> None:
     place = f'  File "{project}/pair/__init__.py", line 9\n    def x(:\n'
     diagnosis = found(f"Traceback (most recent call last):\n{place}SyntaxError: invalid syntax\n", project)

@@ -1,3 +1,4 @@
+import itertools
 import random
 
 from otree.api import *
@@ -24,7 +25,9 @@ class Player(BasePlayer):
 
 
 def creating_session(subsession: Subsession):
+    frames = itertools.cycle(['gain', 'loss'])
     for p in subsession.get_players():
+        p.participant.frame = next(frames)
         p.treatment = random.choice(['control', 'high'])
 
 

@@ -1,0 +1,1 @@
+"""The `botex` command, for people who never typed pytest."""
