@@ -30,8 +30,8 @@ class Manner:
 
     @classmethod
     def of(cls, planned: Planned, config: Config, repeat: int = 1) -> Manner:
-        """Of the first play, as the settings and the study file want it; the file counts first. The seeds of repeats follow one
-        another, so that --botex-seed plays any of them by itself."""
+        """Of the first play, as settings and study file want it; planning decides which is stronger. The seeds of repeats follow
+        one another, so that --botex-seed plays any of them by itself."""
         seed = (planned.study.seed if planned.study.seed is not None else config.seed) + repeat - 1
         pace = Pace(config.time_factor, seed=seed, words=config.words_per_minute)
         return cls(seed, planned.study.arrivals or config.arrivals, pace, repeat=repeat)

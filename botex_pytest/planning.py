@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from botex_pytest.config import Config
+from botex_pytest.config import COMMAND_LINE, Config
 from botex_pytest.errors import StudyError
 from botex_pytest.project_info import ConfigInfo, ProjectInfo
 from botex_pytest.study import Study
@@ -43,6 +43,10 @@ class Planned:
         return "under a minute" if minutes < 1 else f"about {minutes:.0f} min"
 
 
+_TYPED = ("model", "seed", "arrivals", "labels")
+"""What `botex.toml` and the settings both know; participants give way to every setting."""
+
+
 def plan(info: ProjectInfo, study: Study, config: Config) -> tuple[Planned, ...]:
     """Every session of the run, small ones first. Raises `StudyError` for an unknown config, a number that does not fit,
     and a room that does not admit everybody."""
@@ -52,7 +56,9 @@ def plan(info: ProjectInfo, study: Study, config: Config) -> tuple[Planned, ...]
             raise StudyError.unknown_config(name, known)
     wanted = [c for c in info.configs if not config.configs or c.name in config.configs]
     sessions = [
-        _planned(c, variant, part, info, config) for c in wanted for variant, part in study.for_config(c.name).plays().items()
+        _planned(c, variant, _as_typed(part, config), info, config)
+        for c in wanted
+        for variant, part in study.for_config(c.name).plays().items()
     ]
     return tuple(sorted(sessions, key=lambda s: (s.participants, s.participants * s.pages)))
 
@@ -66,10 +72,16 @@ def plan_test(info: ProjectInfo, study: Study, config: Config, name: str, declar
     known = [c.name for c in info.configs]
     if name not in known:
         raise StudyError.unknown_config(name, known)
-    part = replace(declared.over(study.for_config(name)), variants={})
+    part = replace(declared.over(_as_typed(study.for_config(name), config)), variants={})
     count = declared.participants or config.participants or part.participants
     planned = _planned(info.config(name), test, replace(part, participants=count), info, config, test)
     return replace(planned, large=False)
+
+
+def _as_typed(part: StudyConfig, config: Config) -> StudyConfig:
+    """What was typed for this run is stronger than a file; a file is stronger than a setting that stands somewhere else."""
+    typed = [name for name in _TYPED if config.sources[name] == COMMAND_LINE]
+    return replace(part, **dict.fromkeys(typed))  # type: ignore[arg-type] # None: not declared
 
 
 def _planned(found: ConfigInfo, variant: str, part: StudyConfig, info: ProjectInfo, config: Config, test: str = "") -> Planned:

@@ -39,6 +39,8 @@ Every setting can be given in three places. The first one that has it wins:
 2. the environment: `BOTEX_SEED=7 pytest --botex`
 3. pytest's ini file (`pytest.ini`, `pyproject.toml`, ...): `botex_seed = 7`
 
+What [`botex.toml`](botex-toml.md) says of a config stands between the first and the second.
+
 The head of every run lists each value that differs from the default, with the place it came from.
 
 A switch is turned on by its name (`--botex-headed`, `botex_headed = true`, `BOTEX_HEADED=1`) and off by its opposite

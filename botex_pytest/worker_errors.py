@@ -13,7 +13,7 @@ class WorkerError(BotexError):
     @classmethod
     def silent(cls, session: str, cause: str) -> WorkerError:
         return cls(
-            f"Nothing is heard any more of who plays {session}.",
+            f"The worker that plays {session} does not answer any more.",
             cause=f"the workers of this run have lost touch: {cause}.",
             remedies=[("run again; if it happens again, check memory", "free -m; dmesg | tail"), ("start fewer workers", "-n 1")],
         )
@@ -70,7 +70,7 @@ class WorkerError(BotexError):
             f"Worker {worker} cannot ask llama.cpp.",
             cause=f"the one that a run starts listens on its own machine only, and {host} is another.",
             remedies=[
-                ("start one that all reach", "llama-server -m model.gguf --host 0.0.0.0 --port 8080"),
-                ("and name it", f"--botex-llamacpp-url http://{socket.gethostname()}:8080 --botex-allow-remote"),
+                ("start one, and lead its port to both machines", "ssh -N -L 8080:127.0.0.1:8080 user@gpu"),
+                ("and name it", "--botex-llamacpp-url http://127.0.0.1:8080"),
             ],
         )

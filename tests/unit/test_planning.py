@@ -42,6 +42,23 @@ def test_the_command_line_beats_the_study_file_beats_the_demo_number():
     assert numbers(info(pair=2), toml, participants=4) == {"pair": 4}
 
 
+TYPED = {"model": "min", "seed": "3", "arrivals": "staggered", "labels": "none"}
+FILED = '[pair]\nmodel = "max"\nseed = 7\narrivals = "one-by-one"\nlabels = "hex"'
+
+
+def study_of(settings):
+    (session,) = plan(info(pair=2), Study.parse(FILED), settings)
+    return session.study
+
+
+def test_what_was_typed_beats_the_study_file_beats_other_settings():
+    typed = study_of(Config.load({f"botex_{name}": value for name, value in TYPED.items()}))
+    assert (typed.model, typed.seed, typed.arrivals, typed.labels) == (None, None, None, None)
+    for other in (Config.load(), Config.load({}, {f"botex_{name}": value for name, value in TYPED.items()})):
+        part = study_of(other)
+        assert (part.model, part.seed, part.arrivals, part.labels) == (("max",), 7, "one-by-one", "hex")
+
+
 @pytest.mark.parametrize(("toml", "options"), [("", {"participants": 3}), ("[pair]\nparticipants = 3", {})])
 def test_a_number_that_splits_groups_is_an_error(toml, options):
     with pytest.raises(StudyError, match=r"pair cannot be played by 3 participants\.\nCause: its groups need a multiple of 2"):

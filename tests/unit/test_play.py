@@ -64,13 +64,11 @@ def test_another_seed_gives_other_answers(tmp_path):
     assert sessions[0] != sessions[1]
 
 
-def test_the_seed_of_the_study_file_counts_first(tmp_path):
-    sessions = []
-    for seed in (1, 2):
-        otree = FakeOtree(GAME)
-        (result,) = played(otree, tmp_path / str(seed), '["*"]\nseed = 9', seed=seed)
-        sessions.append((otree.sessions, result.seed))
-    assert sessions[0] == sessions[1]
+def test_the_seed_of_the_study_file_counts_unless_another_is_typed(tmp_path):
+    filed = '["*"]\nseed = 9'
+    (by_file,) = played(FakeOtree(GAME), tmp_path / "file", filed)
+    (typed,) = played(FakeOtree(GAME), tmp_path / "typed", filed, seed=2)
+    assert (by_file.seed, typed.seed) == (9, 2)
 
 
 # --- screenshots ---

@@ -29,7 +29,7 @@ def test_no_answer():
 def test_silent():
     text = str(WorkerError.silent("settings.py::trust", "timed out"))
     assert text.startswith(
-        "Nothing is heard any more of who plays settings.py::trust.\nCause: the workers of this run have lost touch: "
+        "The worker that plays settings.py::trust does not answer any more.\nCause: the workers of this run have lost touch: "
     )
     assert "timed out." in text
 
