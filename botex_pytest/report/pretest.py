@@ -4,7 +4,7 @@ nobody could read. To review, never to pass or fail."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median
 from typing import Any
@@ -15,7 +15,7 @@ from botex_pytest.export.rows import Places
 from botex_pytest.models.known import SOURCE as KNOWN
 from botex_pytest.records import PlayedSession, Try
 from botex_pytest.report.pages import Seen, Visit, plays_by_config, seen_pages
-from botex_pytest.results import Payment, SessionResult, judged
+from botex_pytest.results import SessionResult, by_repeat, judged
 
 _TOLD = ("declared", KNOWN)
 """Sources of answers that the author gave."""
@@ -63,7 +63,7 @@ class Earned:
 
 @dataclass(frozen=True)
 class Pretest:
-    """Of all plays of one config; `earned` of the one that says who finished. `minutes`: the shortest and the longest way of
+    """Of all plays of one config; `earned` of those that say who finished. `minutes`: the shortest and the longest way of
     somebody who finished, without waiting for others; None when nobody did. `models`: whether a language model took part."""
 
     name: str
@@ -86,15 +86,15 @@ def pretest(plays: Sequence[PlayedSession], run: Mapping[str, Any], pages: Seque
     info = run.get("info") or {}
     places, pace = Places(info), Pace(1.0, words=words_per_minute(run))
     pages = seen_pages(plays, places) if pages is None else pages
-    counts = judged([p.result for p in plays])
+    counting = [judged(time) for time in by_repeat([p.result for p in plays])]
     return Pretest(
-        name=counts.name,
+        name=plays[0].result.name,
         models=any(person.usage.calls for p in plays for person in p.result.participants),
         questions=tuple(_question(name, seen, info) for seen in pages for name in seen.fields),
         pages=tuple(_time(seen, pace) for seen in pages if any(v.page.kind in ("form", "still") for v in seen.visits)),
         minutes=_minutes(pages, pace),
-        unit=next((p.payoff.partition(" ")[2] for p in counts.participants if p.payoff), ""),
-        earned=tuple(_earned(counts, info)),
+        unit=next((p.payoff.partition(" ")[2] for play in counting for p in play.participants if p.payoff), ""),
+        earned=tuple(_earned(counting, info)),
         unread=tuple((seen.where, what) for seen in pages for what in _unread(seen)),
     )
 
@@ -165,47 +165,55 @@ def _minutes(pages: Sequence[Seen], pace: Pace) -> tuple[float, float] | None:
 
 # --- payoffs ---
 
-
-def _earned(play: SessionResult, info: Mapping[str, Any]) -> Iterator[Earned]:
-    finished = {p.number for p in play.participants if p.status == "finished"}
-    paid = {p.number: p for p in play.payments if p.number in finished}
-    if not paid:
-        return
-    yield _of("everybody", paid.values())
-    for who, numbers in (*_roles(play), *_treatments(play, info)):
-        if members := [paid[n] for n in numbers if n in paid]:
-            yield _of(who, members)
+_Person = tuple[str, int]
+"""Folder of the play, and id in session."""
 
 
-def _of(who: str, paid: Iterable[Payment]) -> Earned:
-    money = [payment.money for payment in paid]
-    return Earned(who, len(money), min(money), max(money), fmean(money))
+def _earned(plays: Sequence[SessionResult], info: Mapping[str, Any]) -> Iterator[Earned]:
+    """Of the plays that say who finished: one, or with --botex-repeat one for each time."""
+    finished = {(play.folder, p.number) for play in plays for p in play.participants if p.status == "finished"}
+    paid = {(play.folder, p.number): p.money for play in plays for p in play.payments if (play.folder, p.number) in finished}
+    for who, people in (("everybody", list(paid)), *_roles(plays), *_treatments(plays, info)):
+        if money := [paid[person] for person in people if person in paid]:
+            yield Earned(who, len(money), min(money), max(money), fmean(money))
 
 
-def _roles(play: SessionResult) -> Iterator[tuple[str, list[int]]]:
+def _roles(plays: Sequence[SessionResult]) -> Iterator[tuple[str, list[_Person]]]:
     """Who had several one after the other is told with all of them."""
-    had: dict[int, dict[str, None]] = {}
-    for g in play.flow.groups:
-        for number, role in g.members.items():
-            if role:
-                had.setdefault(int(number), {})[role] = None
-    people: dict[str, list[int]] = {}
-    for who, roles in had.items():
-        people.setdefault(" and ".join(sorted(roles)), []).append(who)
+    had: dict[_Person, dict[str, None]] = {}
+    for play in plays:
+        for g in play.flow.groups:
+            for number, role in g.members.items():
+                if role:
+                    had.setdefault((play.folder, int(number)), {})[role] = None
+    people: dict[str, list[_Person]] = {}
+    for person, roles in had.items():
+        people.setdefault(" and ".join(sorted(roles)), []).append(person)
     yield from sorted(people.items())
 
 
-def _treatments(play: SessionResult, info: Mapping[str, Any]) -> Iterator[tuple[str, list[int]]]:
-    """What the code sets to one of a few values; and whatever else divides the participants and befell several of them alike."""
-    declared = {f"{a['name']}.{name}" for a in info.get("apps", ()) for name in a.get("treatments") or {}}
-    values: dict[str, dict[str, tuple[int, ...]]] = {}
-    for condition in play.flow.conditions:
-        values.setdefault(condition.name, {})[condition.value] = condition.participants
+def _treatments(plays: Sequence[SessionResult], info: Mapping[str, Any]) -> Iterator[tuple[str, list[_Person]]]:
+    """What divides the participants: fields that the code sets to one of a few values, and other fields with words in them. Other
+    numbers are what a group came to rather than what was done to it."""
+    names = {(a["name"], name) for a in info.get("apps", ()) for name in a.get("treatments") or {}}
+    declared = {f"{app}.{name}" for app, name in names} | {name for _, name in names}
+    values: dict[str, dict[str, list[_Person]]] = {}
+    for play in plays:
+        for condition in play.flow.conditions:
+            people = values.setdefault(condition.name, {}).setdefault(condition.value, [])
+            people += [(play.folder, number) for number in condition.participants]
     for name, met in values.items():
-        numbers = [n for people in met.values() for n in people]
-        divides = len(numbers) == len(set(numbers)) and len(met) > 1
-        if divides and (name in declared or max(map(len, met.values())) > 1):
-            yield from ((f"{name} = {value}", list(people)) for value, people in met.items())
+        people = [person for of_value in met.values() for person in of_value]
+        if len(people) == len(set(people)) and len(met) > 1 and (name in declared or not any(map(_is_number, met))):
+            yield from ((f"{name} = {value}", of_value) for value, of_value in met.items())
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
 
 
 # --- what bots could not read ---

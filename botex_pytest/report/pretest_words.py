@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from typing import Any
 
 from botex_pytest.report.pretest import Earned, Pretest, Question
@@ -64,19 +65,7 @@ def pretest_data(told: Pretest) -> Plain:
         "name": told.name,
         "models": told.models,
         "minutes": minutes(told.minutes) if told.minutes else "",
-        "questions": [
-            {
-                "where": q.where,
-                "name": q.field,
-                "label": q.label,
-                "asked": q.asked,
-                "declared": q.declared,
-                "refused": q.refused,
-                "failed": q.failed,
-                "unsure": q.unsure,
-            }
-            for q in told.questions
-        ],
+        "questions": [asdict(question) for question in told.questions],
         "pages": [
             {"where": p.where, "bots": "" if p.bots is None else duration(p.bots), "people": duration(p.people)}
             for p in told.pages

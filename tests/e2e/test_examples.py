@@ -11,6 +11,7 @@ from harness import EXAMPLES, Done, copy_of, run
 
 from botex_pytest import read_run
 from botex_pytest.report.compare import compare
+from botex_pytest.report.data import report_data
 
 NAMES = sorted(path.parent.name for path in EXAMPLES.glob("*/settings.py"))
 QUIZ = {"quiz_group_size": "3", "quiz_keep_all": "100", "quiz_all_contribute": "180"}
@@ -76,6 +77,33 @@ def test_the_data_of_a_run_are_those_of_otree(example: Play) -> None:
     left = {(row["participant_code"], row["page_name"], row["round_number"]) for row in data.otree["page_times"]}
     assert left >= {(p["participant"], "Contribute", str(p["round"])) for p in players}
     assert {row["field"]: row["times_asked"] for row in data.codebook} == {**dict.fromkeys(QUIZ, 3), "contribution": 9}
+
+
+def test_the_report_shows_groups_waits_and_payoffs_as_otree_has_them(example: Play) -> None:
+    done = example("public_goods")
+    data = report_data(done.folder)
+    (session,) = data["sessions"]
+    assert session["groups"]["columns"] == [f"public_goods, round {number}" for number in (1, 2, 3)]
+    told = {(row["id"], cell["group"], cell["payoff"]) for row in session["groups"]["rows"] for cell in row["cells"]}
+    players = read_run(done.folder.path).otree["public_goods_player"]
+    numbers = {row["participant"]: row["number"] for row in read_run(done.folder.path).participants}
+    assert told == {(f"P{numbers[p['participant']]}", str(p["group"]), f"{p['payoff']:g}") for p in players}
+    waits = [cell for row in session["grid"]["rows"] for cell in row if cell["kind"] == "wait"]
+    assert waits
+    assert all(re.search(r"s for P\d( and P\d)?$", cell["waited"]) for cell in waits)
+
+
+def test_the_report_is_a_pretest(example: Play) -> None:
+    (told,) = report_data(example("public_goods").folder)["pretest"]
+    asked = [(q["field"], q["asked"], q["declared"]) for q in told["questions"]]
+    assert asked == [
+        *((name, 0, 3) for name in ("quiz_group_size", "quiz_keep_all", "quiz_all_contribute")),
+        ("contribution", 9, 0),
+    ]
+    assert [(row["who"], row["count"]) for row in told["earned"]] == [("everybody", 3)]
+    assert re.fullmatch(r"about \d( to \d)? min", told["minutes"])
+    roles = [row["who"] for row in report_data(example("trust").folder)["pretest"][0]["earned"]]
+    assert roles == ["everybody", "Trustee", "Trustor"]
 
 
 def test_two_runs_are_compared(example: Play) -> None:

@@ -56,6 +56,12 @@ def test_the_head_says_what_plays(played: Done, gguf: Path) -> None:
     assert f"botex_llamacpp_model: {gguf} (command line)" in played.output
 
 
+def test_the_terminal_tells_what_it_came_to_as_a_pretest(played: Done) -> None:
+    (line, *_) = played.section("As a pre-test, to review")
+    assert line.startswith("public_goods: people would take about ")
+    assert "; who finishes earns " in line
+
+
 @pytest.fixture
 def two(tiny: Path) -> Path:
     """Two sessions, so that two workers play."""

@@ -216,6 +216,12 @@ def test_pages_unfold_by_keyboard(chrome: webdriver.Chrome, tmp_path: Path) -> N
     assert "mean 4 (2 to 6, 8 answers)" in chrome.find_element(By.ID, "g1/2").text
 
 
+def test_the_pretest_names_the_question_that_gave_trouble(chrome: webdriver.Chrome, tmp_path: Path) -> None:
+    show(chrome, write_report(lab_run(tmp_path).path))
+    row = chrome.find_element(By.CSS_SELECTOR, ".pretest tbody tr").text.split()
+    assert row == [*["How", "many", "points", "do", "you", "start", "with?"], "goal", "intro.Quiz", "4", "1", "1", "1"]
+
+
 def test_hostile_text_is_harmless_in_a_comparison(chrome: webdriver.Chrome, tmp_path: Path) -> None:
     _, comparison = write_comparison(healthy_run(tmp_path).path, hostile_run(tmp_path).path)
     show(chrome, comparison)

@@ -167,5 +167,5 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     page = Path(runs[1]) / "compared-with-run-0001.html"
     assert main(["report", "--compare", *runs]) == 0
     assert capsys.readouterr().out.splitlines() == [*SAME, "", str(page)]
-    assert page.is_file()
+    assert all(link in page.read_text(encoding="utf-8") for link in ('"../run-0001/report.html"', '"report.html"'))
     assert main(["report", "--compare", runs[0], str(tmp_path / "nowhere")]) == 4

@@ -10,6 +10,7 @@ from lab_builder import lab_run
 from run_builder import CONSENT, SessionBuilder, form_run, healthy_run, new_run, page, person
 
 from botex_pytest.export.run_data import read_run
+from botex_pytest.flow import Condition
 from botex_pytest.page import Message
 from botex_pytest.plain import from_plain, to_plain
 from botex_pytest.records import read_sessions
@@ -55,6 +56,27 @@ def test_who_did_not_finish_earns_nothing_here(tmp_path: Path) -> None:
     people = tuple(replace(p, status="blocked") for p in played.result.participants)
     (found,) = pretests([replace(played, result=replace(played.result, participants=people))], run.info())
     assert (found.earned, found.minutes) == ((), None)
+
+
+def test_payoffs_of_all_repeats_are_told_together(tmp_path: Path) -> None:
+    run = lab_run(tmp_path)
+    (played,) = read_sessions(run)
+    again = replace(played, result=replace(played.result, folder="sessions/market-2", repeat=2))
+    (found,) = pretests([played, again], run.info())
+    assert [(e.who, e.count) for e in found.earned[:2]] == [("everybody", 8), ("Buyer", 2)]
+
+
+def test_words_that_divide_people_are_a_treatment_and_numbers_that_groups_came_to_are_none(tmp_path: Path) -> None:
+    run = lab_run(tmp_path)
+    (played,) = read_sessions(run)
+    conditions = tuple(
+        Condition(name, value, people)
+        for name, values in {"market.mood": ("calm", "tense"), "market.total": ("12.0", "15.0")}.items()
+        for value, people in zip(values, ((1, 2), (3, 4)), strict=True)
+    )
+    flow = replace(played.result.flow, conditions=conditions, groups=())
+    (found,) = pretests([replace(played, result=replace(played.result, flow=flow))], run.info())
+    assert [e.who for e in found.earned] == ["everybody", "market.mood = calm", "market.mood = tense"]
 
 
 def test_what_no_bot_could_read_is_named(market: Pretest) -> None:
