@@ -185,6 +185,7 @@ def _interrupted(run: RunFolder, folder: Path, begun: dict[str, Any], transcript
         findings=(Finding("interrupted", "infrastructure", INTERRUPTED, config, key, numbers),),
         started=float(begun.get("started") or 0.0),
         test=str(begun.get("test") or ""),
+        repeat=int(begun.get("repeat") or 1),
     )
 
 
