@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 from lab_builder import lab_run
 from report_in_browser import SIZES, browser, open_everything, show
-from run_builder import faulty_run, form_run, healthy_run, hostile_run
+from run_builder import SessionBuilder, faulty_run, form_run, healthy_run, hostile_run
+from run_builder import page as a_page
 from selenium import webdriver
 
-from botex_pytest.report.html import write_comparison, write_report
+from botex_pytest.report.html import render_live, write_comparison, write_report
+from botex_pytest.report.live import Watch
 
 LOOKS = [(SIZES[0], "light"), (SIZES[1], "dark")]
 
@@ -59,8 +61,20 @@ def comparison(base: Path) -> Path:
     return write_comparison(lab.path, other.path)[1]
 
 
+def live_page(base: Path) -> Path:
+    """With sessions that are over and one under way. That it is loaded anew every few seconds is what it is for."""
+    run = faulty_run(base)
+    session = SessionBuilder(run, "trust_framed", 2)
+    session.visit(1, a_page("trust", "SendBackWait", 2, kind="wait"))
+    data = Watch([("survey_long", 3)]).look(run)
+    text = render_live({**data, "report": "", "project": "lab_2026", "every": 2})
+    file = base / "live.html"
+    file.write_text(text.replace('<meta http-equiv="refresh" content="2">', ""), encoding="utf-8")
+    return file
+
+
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look[0][0]}-{look[1]}")
-@pytest.mark.parametrize("build", [faulty_run, form_run, lab_run, hostile_run, comparison], ids=lambda f: f.__name__)
+@pytest.mark.parametrize("build", [faulty_run, form_run, lab_run, hostile_run, comparison, live_page], ids=lambda f: f.__name__)
 def test_axe_finds_nothing_in_any_view(chrome: webdriver.Chrome, axe: str, tmp_path: Path, build: Any, look: Any) -> None:
     page = build(tmp_path)
     size, scheme = look
