@@ -350,7 +350,8 @@ SETTINGS: tuple[Setting, ...] = (
         "session-timeout",
         "float",
         600.0,
-        "Seconds one session may take in all; by default an hour with any model but random, min, max and middle",
+        "Seconds one session may take in all; by default more for a large one (half a second for each page of each participant), "
+        "and an hour with any model but random, min, max and middle",
         "S",
         least=1,
     ),

@@ -89,7 +89,8 @@ class Step:
 
     @property
     def shot(self) -> str:
-        return (self.ended.shot if self.ended else "") or (self.seen.shot if self.seen else "") or self.failure_shot
+        told = (self.ended, self.advanced, self.seen)
+        return next((event.shot for event in told if event and event.shot), self.failure_shot)
 
 
 @dataclass(frozen=True)
