@@ -47,7 +47,14 @@ def activate(config: pytest.Config) -> None:
     allure_items.register(config)
     if not is_worker(config):
         config.pluginmanager.register(summary, "botex-summary")
+        _use_named_workers(config)
     _register_workers(config)
+
+
+def _use_named_workers(config: pytest.Config) -> None:
+    """Those of `--tx`, which xdist leaves out without a word where nothing else is said: dealt to as with `-n`."""
+    if config.getoption("tx", None) and config.getoption("dist") == "no" and not config.getoption("usepdb"):
+        config.option.dist = "load"
 
 
 def stand_by(config: pytest.Config) -> None:

@@ -85,15 +85,16 @@ class GridChrome:
             raise BrowserError.grid_has_none(without_password(self.url), str(error)) from error
 
     def _connect(self) -> Connection:
-        """The websocket is where the session says; or, where that name means nothing here, at the server we asked."""
+        """The websocket is at the server we asked: what the session says may be a name of the Grid's own network. Where it is not
+        there, as with some providers, it is where the session says."""
         told, grid = self.session.capabilities["webSocketUrl"], urlsplit(self.url)
         here = urlunsplit(urlsplit(told)._replace(scheme="wss" if grid.scheme == "https" else "ws", netloc=_host(grid)))
         try:
-            return Connection(told, timeout=self._timeout, headers=_credentials(grid))
+            return Connection(here, timeout=self._timeout, headers=_credentials(grid))
         except BrowserError:
             if here == told:
                 raise
-            return Connection(here, timeout=self._timeout, headers=_credentials(grid))
+            return Connection(told, timeout=self._timeout, headers=_credentials(grid))
 
     def _stir(self) -> None:
         while not self._closed.wait(STIR_SECONDS):

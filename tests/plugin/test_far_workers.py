@@ -59,9 +59,10 @@ def test_workers_elsewhere_play_as_those_here(tmp_path, listening):
     folder = tmp_path / "beside"
     folder.mkdir()
     places = ("--tx", f"socket=127.0.0.1:{port}", "--tx", f"popen//chdir={folder}")
-    ran = run_pytest(study, "--botex", "--botex-driver", "http", "--dist", "loadscope", *places, "-v")
+    ran = run_pytest(study, "--botex", "--botex-driver", "http", *places, "-v")
     assert ran.code == 0, ran.output
     assert set(ran.words()) == {f"{name}::{item}" for name in TWICE for item in ("P1", "P2", "session")}
+    assert "SessionScheduling" in ran.output
     assert ran.sessions() == ["first-1", "second-1"]
     assert {path.name for path in ran.runs[-1].iterdir()} >= {"gw0", "gw1", "report.html"}
     assert not list(study.glob("*pytest"))  # xdist copies pytest into the folders of such workers
