@@ -14,7 +14,7 @@ TINY := $(VENV)/tiny.gguf
 GGUF := $(TINY)
 PLAY := --botex $(if $(MODEL),--botex-model $(MODEL)) \
 	$(if $(filter llamacpp,$(MODEL)),"--botex-llamacpp-model=$(if $(filter /%,$(GGUF)),,$(CURDIR)/)$(GGUF)")
-BENCH := bare_requests sessions http_sessions chrome_pages verdicts tokens
+BENCH := idle start_up bare_requests sessions http_sessions chrome_pages scale report_size peer verdicts tokens
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint docs bench bugs mutants clean chrome
@@ -68,7 +68,7 @@ $(TINY): $(VENV)/.installed
 	@rm -f $@
 	@$(VENV)/bin/botex tiny-model $@ >/dev/null
 
-# The peer whose prompts are measured.
+# The peer: its prompts, its time and its memory are measured beside ours.
 .venvs/botex/.installed: .ci/venv
 	.ci/venv $(PYTHON) .venvs/botex
 	.venvs/botex/bin/python -m pip install --quiet botex==0.2.0

@@ -36,7 +36,8 @@ class Briefing:
     def brief(self, data: SessionData, table: Table) -> Brief:
         """For all bots of the session."""
         study, config, manner = self._planned.study, self._lab.config, self._manner
-        limits = Limits(page=config.page_timeout, tries=config.max_tries, session=Deadline(self._cast.seconds(config)))
+        deadline = Deadline(self._cast.seconds(config, self._planned.participants * self._last))
+        limits = Limits(page=config.page_timeout, tries=config.max_tries, session=deadline)
         arrivals = Arrivals(manner.arrivals, table, limits, manner.pace, f"{self._planned.name}/{manner.draws}")
         labels = {number: seat.label for number, seat in table.seats.items()}
 

@@ -92,6 +92,7 @@ class Config:
     chrome: Path | None
     chromedriver: Path | None
     grid: str | None = field(repr=False)
+    grid_socks: int | None
     wait_timeout: float
     page_timeout: float
     start_timeout: float

@@ -43,6 +43,7 @@ class HttpTab:
         self._session = requests.Session()
         self._session.trust_env = urlsplit(origin).hostname not in ("127.0.0.1", "localhost", "::1")
         self._used = 0.0
+        self._kept = False  # whether a connection may be there that has been used before
         self._html: HtmlPage | None = None
         self._page = Page("foreign", origin)
         self._due: float | None = None  # when the page's own timer runs out
@@ -156,13 +157,13 @@ class HttpTab:
         try:
             reply = self._follow(wanted)
         except requests.Timeout:
-            self._session.close()
+            self._disconnect()
             return Page("error", wanted.url, text=self._no_answer, status=0)
         except requests.RequestException as error:
-            self._session.close()
+            self._disconnect()
             return self._arrive(Page("error", wanted.url, text=f"{type(error).__name__}: {error}", status=0))
         if reply.status_code >= 500:
-            self._session.close()  # oTree drops the connection and does not say so
+            self._disconnect()  # oTree drops the connection and does not say so
         reply.encoding = reply.encoding if "charset" in reply.headers.get("Content-Type", "") else "utf-8"
         html = HtmlPage(reply.url, reply.text, reply.status_code, self._fetch_sheet)
         return self._arrive(read_page(html.facts()), html)
@@ -183,16 +184,33 @@ class HttpTab:
             raise _Left(url)
 
     def _request(self, wanted: Request) -> requests.Response:
+        """The server's reply. When it closes a connection that was kept, instead of answering on it, it has not seen the request:
+        it is sent again on a new one, as Chrome does, whatever the method."""
         if time.monotonic() - self._used > _IDLE_SECONDS:
-            self._session.close()
+            self._disconnect()
+        try:
+            return self._request_once(wanted)
+        except requests.ConnectionError as error:
+            if not self._kept or not _closed_unanswered(error):
+                raise
+            self._disconnect()
+            return self._request_once(wanted)
+
+    def _request_once(self, wanted: Request) -> requests.Response:
         headers = {**_ACCEPT, **_FORM} if wanted.method == "POST" else _ACCEPT
         body = wanted.body.encode() if wanted.method == "POST" else None
         try:
-            return self._session.request(
+            reply = self._session.request(
                 wanted.method, wanted.url, data=body, headers=headers, timeout=self._timeout, allow_redirects=False
             )
         finally:
             self._used = time.monotonic()
+        self._kept = True
+        return reply
+
+    def _disconnect(self) -> None:
+        self._session.close()
+        self._kept = False
 
     def _arrive(self, page: Page, html: HtmlPage | None = None) -> Page:
         self._forget_release()
@@ -213,3 +231,8 @@ class HttpTab:
         if self._release is not None:
             self._release.close()
             self._release = None
+
+
+def _closed_unanswered(error: requests.ConnectionError) -> bool:
+    """Whether a connection ended before the first byte of a reply. A busy server does that to one that was idle for a moment."""
+    return any(isinstance(cause, ConnectionError) for cause in getattr(error.args[0] if error.args else None, "args", ()))

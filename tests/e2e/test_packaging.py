@@ -33,12 +33,20 @@ def run(*command, cwd, **env):
     return done.stdout.strip()
 
 
+def python(version):
+    """That Python, from the PATH or pyenv; where there is none, the one that runs the tests."""
+    in_path = shutil.which(f"python{version}")
+    found = [*([in_path] if in_path else []), *Path.home().glob(f".pyenv/versions/{version}.*/bin/python")]
+    usable = (p for p in found if not subprocess.run([p, "-c", "import ensurepip"], capture_output=True, check=False).returncode)
+    return next(usable, sys.executable)
+
+
 class Environment:
     """A virtual environment of its own, with `requirements` from one call of pip."""
 
-    def __init__(self, folder, *requirements):
+    def __init__(self, folder, *requirements, python=sys.executable):
         self.folder = folder
-        run(sys.executable, "-m", "venv", folder, cwd=folder.parent)
+        run(python, "-m", "venv", folder, cwd=folder.parent)
         self.python = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
         if requirements:
             self.pip("install", "--quiet", *requirements)
@@ -65,14 +73,20 @@ def wheel(shipped):
 
 @pytest.fixture(scope="module")
 def joint(wheel, tmp_path_factory):
-    """One environment for both: our core and oTree, whose pins are years old."""
-    return Environment(tmp_path_factory.mktemp("joint") / "venv", wheel, OTREE)
+    """One environment for both: our core and oTree, whose pins are years old, under the newest Python."""
+    return Environment(tmp_path_factory.mktemp("joint") / "venv", wheel, OTREE, python=python("3.13"))
 
 
 @pytest.fixture(scope="module")
 def alone(wheel, tmp_path_factory):
     """An environment with our core and nothing else."""
     return Environment(tmp_path_factory.mktemp("alone") / "venv", wheel)
+
+
+def copy_of(example, folder):
+    study = shutil.copytree(REPOSITORY / "examples" / example, folder / "study", ignore=shutil.ignore_patterns(".*"))
+    (study / "_static").mkdir(exist_ok=True)
+    return study
 
 
 def floors():
@@ -101,6 +115,11 @@ def test_the_wheel_and_otree_resolve_in_one_call(joint):
     assert "templates" in joint(TEMPLATES)
     loaded = run(joint.python, "-m", "pytest", "--trace-config", "--version", "--version", cwd=joint.folder)
     assert "botex-pytest" in loaded
+
+
+def test_the_newest_python_plays(joint, tmp_path):
+    played = run(joint.python, "-m", "pytest", "--botex", "--botex-driver", "http", cwd=copy_of("trust", tmp_path))
+    assert "trust: 2 of 2 finished" in played
 
 
 def test_the_source_distribution_finds_its_templates(shipped, tmp_path):
@@ -138,11 +157,9 @@ def test_the_llm_extra_resolves_beside_the_core(alone, wheel):
 
 
 def test_the_lowest_versions_that_are_allowed_pass_the_fast_tests(wheel, tmp_path):
-    lowest = Environment(tmp_path / "venv", wheel, OTREE, *floors(), "hypothesis")
+    lowest = Environment(tmp_path / "venv", wheel, OTREE, *floors(), "hypothesis", python=python("3.10"))
     versions = lowest("import pytest, selenium; print(pytest.__version__, selenium.__version__)")
     assert f"pytest=={versions.split()[0].removesuffix('.0')}" in floors()
     command = ("-m", "pytest", "-q", "-p", "no:cacheprovider")
     assert "passed" in run(lowest.python, *command, "tests/unit", cwd=REPOSITORY, PYTHONDONTWRITEBYTECODE="1")
-    study = shutil.copytree(REPOSITORY / "examples" / "trust", tmp_path / "study", ignore=shutil.ignore_patterns(".*"))
-    (study / "_static").mkdir(exist_ok=True)
-    assert "trust: 2 of 2 finished" in run(lowest.python, *command, "--botex", cwd=study)
+    assert "trust: 2 of 2 finished" in run(lowest.python, *command, "--botex", cwd=copy_of("trust", tmp_path))
