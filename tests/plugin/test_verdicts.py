@@ -187,7 +187,7 @@ def test_the_head_says_where_the_live_page_is(mixed):
 def test_every_page_is_pictured_when_all_are_to_be(mixed):
     for number in (1, 2):
         shots = [event["shot"] for event in mixed.events("pair-1", number) if event["type"] == "PageSeen"]
-        assert len(shots) > 3
+        assert len(shots) >= 3  # who comes last each time sees no wait page
         assert all((mixed.runs[0] / "sessions" / "pair-1" / shot).read_bytes().startswith(b"RIFF") for shot in shots)
 
 
