@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -106,14 +106,21 @@ class PlayedSession:
 def read_sessions(run: RunFolder) -> list[PlayedSession]:
     """All sessions of a run: planned ones in the order of the plan, as one process alone plays them; then those of marked tests,
     in the order in which they began."""
-    order = {name: place for place, name in enumerate(run.info().get("order") or ())}
     found = [read_session(run, folder) for folder in run.sessions()]
-    return sorted(found, key=lambda played: len(order) if played.result.test else order.get(played.result.name, len(order)))
+    place = _places(run)
+    return sorted(found, key=lambda played: place(played.result))
 
 
 def read_results(run: RunFolder) -> list[SessionResult]:
     """What the sessions of a run came to, as `read_sessions` has it. Transcripts are read only where a result is missing."""
-    return [_written_result(folder) or read_session(run, folder).result for folder in run.sessions()]
+    found = [_written_result(folder) or read_session(run, folder).result for folder in run.sessions()]
+    return sorted(found, key=_places(run))
+
+
+def _places(run: RunFolder) -> Callable[[SessionResult], int]:
+    """Where a result stands among the others: as planned, whichever worker began first."""
+    order = {name: place for place, name in enumerate(run.info().get("order") or ())}
+    return lambda result: len(order) if result.test else order.get(result.name, len(order))
 
 
 def steps(events: Iterable[Event]) -> tuple[Step, ...]:

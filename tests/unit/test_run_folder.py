@@ -11,7 +11,7 @@ import pytest
 
 from botex_pytest import run_folder
 from botex_pytest.errors import RunFolderError
-from botex_pytest.records import read_sessions
+from botex_pytest.records import read_results, read_sessions
 from botex_pytest.redact import MARK, Redactor
 from botex_pytest.run_folder import RunFolder, play_number, read_json, slug
 
@@ -148,7 +148,9 @@ def test_planned_sessions_are_read_in_the_order_of_the_plan(tmp_path: Path) -> N
     for started, (config, variant, test) in enumerate(begun):
         told = {"config": config, "variant": variant, "test": test, "started": float(started)}
         (run.session_folder(config, variant) / "session.json").write_text(json.dumps(told))
-    assert [p.folder.name for p in read_sessions(run)] == ["trust-high-1", "survey-1", "survey-3", "survey-2"]
+    expected = ["trust-high-1", "survey-1", "survey-3", "survey-2"]
+    assert [p.folder.name for p in read_sessions(run)] == expected
+    assert [r.folder for r in read_results(run)] == [f"sessions/{name}" for name in expected]
 
 
 def test_sessions_come_in_the_order_in_which_they_began(tmp_path: Path) -> None:
