@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv6Address
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 
 def joined(base: str, link: str) -> str:
     """Where `link` leads from `base`; "" where it is no address."""
     try:
-        return urljoin(base, link)
+        found = urljoin(base, link)
+        _split(found)
+        return found
     except ValueError:
         return ""
 
@@ -16,6 +19,14 @@ def joined(base: str, link: str) -> str:
 def parts(url: str) -> SplitResult:
     """Of an address; empty parts where it is none."""
     try:
-        return urlsplit(url)
+        return _split(url)
     except ValueError:
         return urlsplit("")
+
+
+def _split(url: str) -> SplitResult:
+    """Raises `ValueError` for what is no address."""
+    found = urlsplit(url)
+    if "[" in found.netloc:
+        IPv6Address(found.hostname or "")  # Python 3.10 takes any text in brackets for one
+    return found

@@ -92,6 +92,7 @@ class Config:
     chrome: Path | None
     chromedriver: Path | None
     grid: str | None = field(repr=False)
+    grid_socks: int | None
     wait_timeout: float
     page_timeout: float
     start_timeout: float
@@ -171,10 +172,15 @@ class Config:
                 raise SettingError.bad_value("skip-checks", source, name, "the name of a check", known)
 
     def command_options(self) -> list[str]:
-        """What was said on the command line, as it would be said again; without secrets, and without what is played
-        and how often."""
+        """What was said on the command line, as it would be said again; without secrets, and without what is played,
+        how often, and by how many workers."""
         given = (s for s in SETTINGS if self.sources[s.attribute] == COMMAND_LINE and not s.secret)
-        return [word for s in given if s.attribute not in ("enabled", "configs", "seed", "repeat") for word in _as_said(s, self)]
+        return [
+            word
+            for s in given
+            if s.attribute not in ("enabled", "configs", "seed", "repeat", "spread")
+            for word in _as_said(s, self)
+        ]
 
     def visible(self) -> dict[str, str]:
         """All settings as text without secrets: what may be written into a file or a report."""

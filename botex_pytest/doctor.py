@@ -18,7 +18,7 @@ from typing import Protocol
 
 from botex_pytest.config import Config
 from botex_pytest.errors import BotexError
-from botex_pytest.model_names import LLAMACPP
+from botex_pytest.model_names import LLAMACPP, is_remote
 from botex_pytest.redact import without_password
 from botex_pytest.study import FILE_NAME, Study
 
@@ -68,11 +68,13 @@ def check(
     find_browser: Callable[[], Browser],
     find_otree: Callable[[], Otree],
     find_llamacpp: Callable[[], str] = lambda: "",
+    ask_model: Callable[[str], None] = lambda name: None,
     validate: Callable[[Study], None] = lambda study: None,
 ) -> list[Check]:
     """All checks, in the order a run needs things. Never raises for what it finds; costs a few short processes.
 
-    What is handed in to find things raises `BotexError` when there is none; `validate` compares a study file with the project.
+    What is handed in to find things raises `BotexError` when there is none; `ask_model` asks a provider's model one short
+    question, as every run does before it begins; `validate` compares a study file with the project.
     """
     otree, version = _otree(config, find_otree)
     return [
@@ -81,6 +83,7 @@ def check(
         otree,
         *_browser(config, find_browser),
         *_llamacpp(config, find_llamacpp),
+        *_models(config, ask_model),
         _port(),
         *_database(project, version),
         *_study(project, validate),
@@ -168,6 +171,15 @@ def _llamacpp(config: Config, find: Callable[[], str]) -> Iterator[Check]:
         yield Check("llama.cpp", True, find())
     except BotexError as error:
         yield _failed("llama.cpp", error)
+
+
+def _models(config: Config, ask: Callable[[str], None]) -> Iterator[Check]:
+    for name in dict.fromkeys(filter(is_remote, config.model)):
+        try:
+            ask(name)
+            yield Check("Model", True, f"{name} answers")
+        except BotexError as error:
+            yield _failed("Model", error)
 
 
 def _port() -> Check:

@@ -72,7 +72,7 @@ def make_model(run: Run, name: str) -> Model:
         return Function(name.removeprefix(PYTHON), (run.project.root, run.root))
     if name.startswith(PLUGIN):
         return run.hooks.model(name.removeprefix(PLUGIN))
-    return make_llm(run, _make_remote(run.config, name))
+    return make_llm(run, make_remote(run.config, name))
 
 
 def make_llm(run: Run, backend: Backend) -> Llm:
@@ -82,7 +82,8 @@ def make_llm(run: Run, backend: Backend) -> Llm:
     return Llm(backend, Prompts(config.prompts), run.spending, habits)
 
 
-def _make_remote(config: Config, name: str) -> LitellmBackend:
+def make_remote(config: Config, name: str) -> LitellmBackend:
+    """A model of some provider, not asked yet."""
     return LitellmBackend(
         name,
         api_base=config.api_base,
@@ -113,4 +114,5 @@ def _make_chrome(run: Run) -> ChromeDriver:
         start_timeout=config.start_timeout,
         window=(int(width), int(height)),
         grid=config.grid,
+        grid_socks=config.grid_socks,
     )

@@ -449,8 +449,8 @@ class BrowserError(BotexError):
             f"The Chrome at {grid} cannot open oTree at {server}.",
             cause=f"{cause}. To that machine, 127.0.0.1 is itself.",
             remedies=[
-                ("lead its port here", "otree devserver 8000; ssh -N -R 8000:127.0.0.1:8000 user@grid"),
-                ("and name oTree by that port", "--botex-otree-url http://127.0.0.1:8000"),
+                ("lead it here, as long as the run takes", "ssh -N -R 1080 user@grid"),
+                ("and say so", "--botex-grid-socks 1080"),
                 ("or name an oTree that both machines reach", "--botex-otree-url https://otree.example --botex-allow-remote"),
                 ("use the Chrome of this machine", "leave --botex-grid out"),
             ],

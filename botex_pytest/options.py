@@ -325,6 +325,15 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("chrome", "program", None, "Chrome or Chromium to use instead of the one that is found", "PATH"),
     Setting("chromedriver", "program", None, "ChromeDriver to use; its version must be that of Chrome", "PATH"),
     Setting("grid", "url", None, "WebDriver server or Selenium Grid whose Chrome opens the pages, in place of one here", "URL"),
+    Setting(
+        "grid-socks",
+        "int",
+        None,
+        "Port on the Grid's machine by which its Chrome gets here, and to the oTree of the run: that of `ssh -R PORT user@grid`",
+        "PORT",
+        least=1,
+        most=65535,
+    ),
     # deadlines
     Setting(
         "wait-timeout", "float", 15.0, "Seconds without any progress after which a wait page counts as endless", "S", least=0.1

@@ -89,7 +89,8 @@ class Step:
 
     @property
     def shot(self) -> str:
-        return (self.ended.shot if self.ended else "") or (self.seen.shot if self.seen else "") or self.failure_shot
+        told = (self.ended, self.advanced, self.seen)
+        return next((event.shot for event in told if event and event.shot), self.failure_shot)
 
 
 @dataclass(frozen=True)
@@ -184,6 +185,7 @@ def _interrupted(run: RunFolder, folder: Path, begun: dict[str, Any], transcript
         findings=(Finding("interrupted", "infrastructure", INTERRUPTED, config, key, numbers),),
         started=float(begun.get("started") or 0.0),
         test=str(begun.get("test") or ""),
+        repeat=int(begun.get("repeat") or 1),
     )
 
 

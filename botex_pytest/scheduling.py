@@ -67,6 +67,30 @@ class SessionGroupScheduling(SessionScheduling, LoadGroupScheduling):  # type: i
         return session_of(nodeid) or str(LoadGroupScheduling._split_scope(self, nodeid))
 
 
+class ScopeScheduling(SessionScheduling):
+    """`--dist loadscope`, in which sessions are whole by their node ids."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return str(LoadScopeScheduling._split_scope(self, nodeid))
+
+
+class FileScheduling(SessionScheduling):
+    """`--dist loadfile`."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid.partition("::")[0]
+
+
+DEALING = {
+    "no": SessionScheduling,
+    "loadgroup": SessionGroupScheduling,
+    "loadscope": ScopeScheduling,
+    "loadfile": FileScheduling,
+}
+"""`--dist` -> what deals then. Not xdist's own, which plays on with an item that has killed its worker, and may wait for ever for
+what another dead worker had left."""
+
+
 class SpreadScheduling(SessionScheduling):
     """Gives every worker a share of each session of settings.py. Workers come to their shares in the same order, before anything
     else, so that those of one session run at the same time. A worker in place of a dead one takes over what that one had left.

@@ -118,12 +118,14 @@ class Waited:
 
 @dataclass(frozen=True)
 class Advanced:
-    """The page was left through oTree's admin: `why` is a `played.AdvanceReason`, `reason` what kept the bot there."""
+    """The page was left through oTree's admin: `why` is a `played.AdvanceReason`, `reason` what kept the bot there, `shot` the
+    page as it was then."""
 
     step: int
     where: str
     why: str
     reason: str = ""
+    shot: str = ""
     at: float = field(default_factory=time.time)
 
 

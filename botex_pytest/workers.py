@@ -9,7 +9,7 @@ import pytest
 from botex_pytest.errors import BotexError, SettingError
 from botex_pytest.far_workers import Needs, check_worker
 from botex_pytest.model_names import LLAMACPP
-from botex_pytest.scheduling import SessionGroupScheduling, SessionScheduling, SpreadScheduling, is_session_item, session_of
+from botex_pytest.scheduling import DEALING, SessionScheduling, SpreadScheduling, is_session_item, session_of
 from botex_pytest.spreading import open_meeting
 from botex_pytest.stash import DIST, RUN
 from botex_pytest.worker_errors import WorkerError
@@ -30,11 +30,11 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> SessionScheduling | None:
-    """Ours where the user named no distribution, or one whose groups ours are to be."""
+    """Ours for every distribution that keeps sessions whole."""
     run = config.stash[RUN]
     if run.meeting is not None:
         return SpreadScheduling(config, log, run.meeting.expect)
-    ours = {"no": SessionScheduling, "loadgroup": SessionGroupScheduling}.get(config.stash[DIST])
+    ours = DEALING.get(config.stash[DIST])
     return ours(config, log) if ours else None
 
 

@@ -143,7 +143,7 @@ class Diary:
 
     def advanced(self, why: AdvanceReason, reason: str) -> None:
         self.played.advanced.append(Advance(self.visit, why))
-        self._transcript.add(Advanced(self.step, self.visit.where, why, reason))
+        self._transcript.add(Advanced(self.step, self.visit.where, why, reason, self.played.shots.get(self.step, "")))
 
     def passed(self, stop: Stop) -> None:
         """A barrier, past which the participant was moved."""

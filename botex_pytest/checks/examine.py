@@ -146,12 +146,14 @@ def _excused(verdict: Verdict, play: Play) -> Verdict:
 
 
 def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """One finding for each key, with the participants of all; the first one's evidence stands for the rest."""
+    """One finding for each key, with the participants of all; the first one's evidence stands for the rest, and the first
+    picture: not every page of everybody is pictured."""
     merged: dict[str, Finding] = {}
     for finding in findings:
         first = merged.get(finding.key, finding)
         kept = finding if first.group == "review" and finding.group == "broken" else first
-        merged[finding.key] = replace(kept, participants=tuple(sorted({*first.participants, *finding.participants})))
+        everybody, shot = tuple(sorted({*first.participants, *finding.participants})), kept.shot or first.shot or finding.shot
+        merged[finding.key] = replace(kept, participants=everybody, shot=shot)
     return tuple(merged.values())
 
 

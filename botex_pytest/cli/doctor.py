@@ -26,6 +26,7 @@ def add(commands: Commands, name: str) -> None:
 def main(_arguments: argparse.Namespace, rest: list[str], parser: argparse.ArgumentParser) -> int:
     from botex_pytest import doctor
     from botex_pytest.drivers.find_chrome import find_chrome
+    from botex_pytest.equipment import make_remote
     from botex_pytest.local_model import describe_llamacpp
     from botex_pytest.servers.project import Project
 
@@ -37,6 +38,7 @@ def main(_arguments: argparse.Namespace, rest: list[str], parser: argparse.Argum
         find_browser=lambda: find_chrome(_text(config.chrome), _text(config.chromedriver)),
         find_otree=lambda: Project.at(project).interpreter(config.otree_python),
         find_llamacpp=lambda: describe_llamacpp(config),
+        ask_model=lambda name: make_remote(config, name).prepare(),
     )
     return doctor.show(checks, sys.stdout.write)
 

@@ -11,7 +11,7 @@ from botex_pytest.drivers.bidi import Connection, Refused
 from botex_pytest.drivers.chrome_process import ChromeProcess, end_session, flags, needs_no_sandbox, open_session
 from botex_pytest.drivers.find_chrome import find_chrome
 from botex_pytest.drivers.gate import Gatekeeper
-from botex_pytest.drivers.grid import GridChrome
+from botex_pytest.drivers.grid import GridChrome, through_socks
 from botex_pytest.drivers.navigation import EVENTS
 from botex_pytest.drivers.tab import ChromeTab
 from botex_pytest.errors import BrowserError
@@ -25,7 +25,8 @@ class ChromeDriver:
 
     `chrome` and `driver` are paths; what is not given is searched. `page_timeout` bounds, in seconds, every wait for a page,
     `start_timeout` the start of the browser. `window` is the size of the pages, in CSS pixels.
-    `grid` is the address of a WebDriver server, such as a Selenium Grid, that runs the browser instead of us. A browser that dies
+    `grid` is the address of a WebDriver server, such as a Selenium Grid, that runs the browser instead of us; `grid_socks` a port
+    there, of a SOCKS proxy through which the browser opens pages. A browser that dies
     wakes everybody who waits for it with `BrowserError`; the next `tab` starts another one.
     """
 
@@ -43,10 +44,11 @@ class ChromeDriver:
         start_timeout: float = 30.0,
         window: tuple[int, int] = (1280, 900),
         grid: str | None = None,
+        grid_socks: int | None = None,
     ) -> None:
         self.notes: list[str] = []
         self._start_process, self._log_dir, self._headed = start_process, log_dir, headed
-        self._paths, self._grid_url = (chrome, driver), grid
+        self._paths, self._grid_url, self._grid_socks = (chrome, driver), grid, grid_socks
         self._page_timeout, self._start_timeout, self._window = page_timeout, start_timeout, window
         self._lock = threading.Lock()
         self._process: ChromeProcess | None = None
@@ -103,7 +105,7 @@ class ChromeDriver:
 
     def _connect(self) -> Connection:
         if self._grid_url:
-            chosen = flags(None, headed=self._headed, window=self._window)
+            chosen = [*flags(None, headed=self._headed, window=self._window), *through_socks(self._grid_socks)]
             self._grid = GridChrome(self._grid_url, chosen, start_timeout=self._start_timeout, page_timeout=self._page_timeout)
             return self._grid.connection
         self._process = ChromeProcess(find_chrome(*self._paths), self._start_process, self._log_dir)

@@ -55,10 +55,17 @@ class GridChrome:
             where = {"context": context, "url": f"{origin}/", "wait": "interactive"}
             self.connection.call("browsingContext.navigate", where)
         except Refused as refusal:
-            raise BrowserError.server_out_of_reach(without_password(self.url), origin, refusal.message) from None
+            raise self._out_of_reach(origin, refusal.message) from None
+        except BrowserError:
+            if not self.connection.alive:
+                raise
+            raise self._out_of_reach(origin, f"no answer within {self._timeout:g} s") from None
         finally:
             self.connection.post("browsingContext.close", {"context": context})
         self._reached.add(origin)
+
+    def _out_of_reach(self, origin: str, cause: str) -> BrowserError:
+        return BrowserError.server_out_of_reach(without_password(self.url), origin, cause)
 
     def close(self) -> None:
         """Give the browser back; whoever forgets leaves it to the Grid's own time-out."""
@@ -92,6 +99,11 @@ class GridChrome:
         while not self._closed.wait(STIR_SECONDS):
             self.connection.ping()
             stir_session(self.session)
+
+
+def through_socks(port: int | None) -> tuple[str, ...]:
+    """Chrome's flags for going everywhere, to loopback addresses too, through the SOCKS proxy at a port of its own machine."""
+    return (f"--proxy-server=socks5://127.0.0.1:{port}", "--proxy-bypass-list=<-loopback>") if port else ()
 
 
 def _host(address: SplitResult) -> str:

@@ -72,7 +72,9 @@ def write_comparison(first: Path, second: Path, hidden: Sequence[str] | None = N
     page = after.path / f"compared-with-{before.name}.html"
     data = after.redact.data(to_plain(comparison))
     headline = f"{data['names'][0]}, then {data['names'][1]}"
-    write_whole(page, _page({**data, "same": SAME}, _COMPARISON, title=headline, headline=headline))
+    beside = before.path.resolve().parent == after.path.resolve().parent  # else nobody knows how one is reached from the other
+    reports = [f"../{before.name}/{before.report.name}" if beside else "", after.report.name]
+    write_whole(page, _page({**data, "reports": reports, "same": SAME}, _COMPARISON, title=headline, headline=headline))
     return comparison, page
 
 

@@ -226,5 +226,5 @@ def _hushed(meta: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _without_shot(step: Step) -> Step:
-    seen = replace(step.seen, shot="") if step.seen else None
-    return replace(step, seen=seen, failure_shot="", ended=replace(step.ended, shot="") if step.ended else None)
+    told = {name: getattr(step, name) for name in ("seen", "advanced", "ended")}
+    return replace(step, failure_shot="", **{name: replace(event, shot="") for name, event in told.items() if event})

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+import sys
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from botex_pytest.export.rows import Places
 from botex_pytest.page import Page
@@ -24,15 +27,21 @@ class Waits:
             for g in played.result.flow.groups
             for member in g.members
         }
-        self._arrivals = {number: list(_progress(steps)) for number, steps in played.transcripts.items()}
+        self._arrivals = {number: _Arrivals.of(steps) for number, steps in played.transcripts.items()}
+        self._known: dict[tuple[int, int], list[int]] = {}
 
     def others(self, number: int, step: Step) -> list[int]:
         """Whom participant `number` waited for on the wait page of `step`: who came later, the last one last, then those who
         never came. Empty where nobody is known to have been missing."""
+        if (number, step.number) not in self._known:
+            self._known[number, step.number] = self._others(number, step)
+        return self._known[number, step.number]
+
+    def _others(self, number: int, step: Step) -> list[int]:
         if step.seen is None or step.waited is None:
             return []
         page, since = step.seen.page, step.seen.at
-        came = {other: self._came(other, page.index) for other in self._needed(number, page) if other != number}
+        came = {other: self._arrivals[other].at(page.index) for other in self._needed(number, page) if other != number}
         return sorted((other for other, at in came.items() if at > since), key=lambda other: (came[other], other))
 
     def whom(self, number: int, step: Step) -> str:
@@ -62,17 +71,29 @@ class Waits:
         known = self._groups.get((app, round_ or 0, number))
         return known or ([] if self._places.has_groups(app) or page.waits_for == "arrival" else everybody)
 
-    def _came(self, number: int, index: int) -> float:
-        """When a participant first was at page `index` or behind it."""
-        return next((at for reached, at in self._arrivals[number] if reached >= index), math.inf)
 
+@dataclass(frozen=True)
+class _Arrivals:
+    """When one participant first was at each page index that was further than all before."""
 
-def _progress(steps: tuple[Step, ...]) -> Iterator[tuple[int, float]]:
-    """(page index, when) whenever somebody came further than before."""
-    furthest = 0
-    for step in steps:
-        if step.seen and step.seen.page.index > furthest:
-            furthest = step.seen.page.index
-            yield furthest, step.seen.at
-        if step.ended and step.ended.status == "finished":
-            yield 10**9, step.ended.at
+    indices: list[int]
+    times: list[float]
+
+    @classmethod
+    def of(cls, steps: Iterable[Step]) -> _Arrivals:
+        found = cls([0], [0.0])
+        for step in steps:
+            if step.seen and step.seen.page.index > found.indices[-1]:
+                found._add(step.seen.page.index, step.seen.at)
+            if step.ended and step.ended.status == "finished":
+                found._add(sys.maxsize, step.ended.at)
+        return found
+
+    def _add(self, index: int, at: float) -> None:
+        self.indices.append(index)
+        self.times.append(at)
+
+    def at(self, index: int) -> float:
+        """When the participant was at page `index` or behind it; infinity for never."""
+        place = bisect_left(self.indices, index)
+        return self.times[place] if place < len(self.times) else math.inf

@@ -11,6 +11,7 @@ function change(c) {
 const found = Object.entries(data.sections);
 document.getElementById("report").append(
   h("header", { class: "masthead" }, h("span", {}, h("b", {}, "Two runs"), " side by side")),
-  h("main", { class: "comparison" }, h("h1", {}, `${data.names[0]}, then ${data.names[1]}`), found.length === 0 && h("p", {}, data.same),
+  h("main", { class: "comparison" }, h("h1", {}, `${data.names[0]}, then ${data.names[1]}`),
+    h("p", { class: "soft" }, data.reports.map((href, i) => href && [h("a", { href }, `Report of ${data.names[i]}`), " "])), found.length === 0 && h("p", {}, data.same),
     found.map(([title, changes]) => h("section", {}, h("h2", {}, title), h("ul", {}, changes.map(change))))),
 );

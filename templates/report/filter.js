@@ -13,21 +13,32 @@ const STEPS = {
   asked: ["what models were told", (step) => [...step.tries, ...step.unanswered, ...step.acted].some((said) => said.talk.length > 0)],
 };
 
+const AT_ONCE = 400;  // steps that are put on screen unasked
+
 // Returns what was found, in words.
 function applyFilter({ words, unfinished, kind, config }) {
-  let steps = 0, people = 0;
   const picks = words || kind;
   const wanted = (step) => STEPS[kind][1](step) && (!words || haystack(step).includes(words));
-  for (const details of document.querySelectorAll(".person")) {
+  const found = [...document.querySelectorAll(".person")].map((details) => {
     const p = details.source;
-    const matching = picks ? p.steps.filter(wanted) : p.steps;
-    const shown = (matching.length > 0 || !picks) && !(unfinished && p.status === "finished") && (!config || p.config === config);
+    const steps = picks ? p.steps.filter(wanted) : p.steps;
+    const shown = (steps.length > 0 || !picks) && !(unfinished && p.status === "finished") && (!config || p.config === config);
+    return { details, shown, steps };
+  });
+  const met = found.filter((one) => one.shown);
+  const steps = met.reduce((sum, one) => sum + one.steps.length, 0);
+  for (const { details, shown, steps: matching } of found) {
     details.hidden = !shown;
-    if (shown) { people += 1; steps += matching.length; }
-    if (picks && shown) { unfold(details); details.open = true; }
-    const numbers = new Set(matching.map((step) => `${details.id}/${step.number}`));
-    for (const row of details.querySelectorAll(".step")) row.hidden = !numbers.has(row.id);
+    details.matching = picks ? new Set(matching.map((step) => `${details.id}/${step.number}`)) : null;
+    if (picks && shown && steps <= AT_ONCE) { unfold(details); details.open = true; }
+    narrow(details);
   }
   for (const box of document.querySelectorAll(".session")) box.hidden = !box.querySelector(".person:not([hidden])");
-  return picks || unfinished || config ? `${steps} steps of ${people} participants` : "";
+  const many = picks && steps > AT_ONCE ? "; open those you want to see" : "";
+  return picks || unfinished || config ? `${steps} steps of ${met.length} participants${many}` : "";
+}
+
+// Of a participant whose steps are on screen, those that match.
+function narrow(details) {
+  for (const row of details.querySelectorAll(".step")) row.hidden = Boolean(details.matching) && !details.matching.has(row.id);
 }

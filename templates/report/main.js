@@ -22,11 +22,11 @@ function go() {
 const people = data.sessions.reduce((sum, s) => sum + s.participants.length, 0);
 const parts = [
   ["causes", "What to look at", data.causes.length, causes],
+  ["gaps", "Not played, not checked", data.gaps.reduce((sum, g) => sum + g.items.length, 0), gaps],
   ["endings", "Endings", data.endings.reduce((sum, e) => sum + e.rows.length, 0), endings],
   ["payments", "Payments", data.payments.reduce((sum, c) => sum + c.rows.length, 0), payments],
   ["pretest", "Pre-test", data.pretest.length, pretest],
   ["coverage", "Coverage", data.coverage.length, coverage],
-  ["gaps", "Not played, not checked", data.gaps.reduce((sum, g) => sum + g.items.length, 0), gaps],
   ["forms", "Forms", data.forms.length, forms],
   ["sessions", "Participants", people, sessions],
   ["pages", "Pages", data.pages.reduce((sum, c) => sum + c.pages.length, 0), pages],

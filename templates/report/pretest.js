@@ -1,7 +1,10 @@
 // What a run says as a pre-test of the study: to review, never a verdict.
 
+const DRAWN = "These bots draw their answers: what was refused says how strict a form is, not how clear a question is. A language model (--botex-model) also says what it finds unclear.";
+
 function pretest() {
   return section("pretest", "As a pre-test", "What may give people trouble, how long they would take and what they would earn. To review: nothing here passes or fails.",
+    !data.pretest.some((c) => c.models) && h("p", { class: "soft" }, DRAWN),
     data.pretest.map((c) => h("div", { class: "pretest", id: `pretest/${c.name}` }, h("h3", {}, c.name), questions(c), times(c), earned(c), unread(c))));
 }
 
@@ -14,7 +17,6 @@ function questions(c) {
       ? `Questions that gave trouble: ${trouble.length} of ${asked}.`
       : `No first answer was refused${c.models ? ", and no model called a question unclear" : ""} (questions: ${asked}).`,
     given > 0 && ` Answered by what you had told the bots: ${given}.`),
-    !c.models && h("p", { class: "soft" }, "These bots draw their answers: what was refused says how strict a form is, not how clear a question is. A language model (--botex-model) also says what it finds unclear."),
     trouble.length > 0 && scrolled(table(
       ["Question", "Page", "Asked", "First answer refused", "By a rule of the study's own", "Unsure"],
       trouble.map((q) => [h("div", {}, h("b", {}, q.label || q.field), q.label && h("div", { class: "soft" }, q.field)), q.where, q.asked, q.refused, q.failed, q.unsure]))),

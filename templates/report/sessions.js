@@ -29,7 +29,7 @@ function session(s) {
 
 function person(s, p) {
   const id = `${s.id}/${p.id}`;
-  const details = h("details", { class: "person", id, toggle: () => details.open && unfold(details) },
+  const details = h("details", { class: "person", id, toggle: () => { if (details.open) { unfold(details); narrow(details); } } },
     h("summary", {}, h("b", {}, p.id), status(p.status, p.words),
       h("span", { class: "reason" }, p.reason && h("span", { class: "name" }, p.reason, h("br")),
         h("span", { class: "soft" }, spaced(p.where, ...p.facts)))));

@@ -14,6 +14,8 @@ CAUSED = [name for name, entry in EXPECTED.items() if "check" in entry]
 BEHIND = {name: entry["behind"] for name, entry in EXPECTED.items() if "behind" in entry}
 NOT_CREATED = [name for name in EXPECTED if name.startswith("session_creation")]
 FAILING = ("broken", "unplayed")
+IN_THE_DATA = "lost-answer"
+"""Of failures at a page the one that is noticed when the page is gone."""
 
 each_config = pytest.mark.parametrize("config", EXPECTED)
 each_cause = pytest.mark.parametrize("config", CAUSED)
@@ -59,6 +61,17 @@ def test_the_cause_is_found_at_its_page(faults: Done, config: str) -> None:
     assert {f.where for f in found} == {entry["where"]}
     assert {f.round for f in found} == {entry.get("round", found[0].round)}
     assert entry.get("contains", "") in shown(faults, config)
+
+
+@each_cause
+def test_a_failure_is_pictured_and_nothing_else(faults: Done, config: str) -> None:
+    """The run was told to picture failures alone."""
+    for played in faults.plays(config):
+        found = [f for f in played.result.findings if f.group in FAILING and f.participants and f.check != IN_THE_DATA]
+        assert all((played.folder / f.shot).read_bytes().startswith(b"RIFF") for f in found)
+        told = {step.shot for steps in played.transcripts.values() for step in steps} | {f.shot for f in played.result.findings}
+        assert {f"shots/{file.name}" for file in played.folder.glob("shots/*")} <= told
+        assert found or not any(told) or any(f.group == "review" for f in played.result.findings)
 
 
 @each_config

@@ -178,7 +178,7 @@ def test_a_worker_that_is_killed_takes_one_item_with_it(begin: Begin) -> None:
     of_the_dead[0].kill()
     done = run.wait()
     assert done.exit_code == pytest.ExitCode.TESTS_FAILED
-    assert done.output.count("worker 'gw0' crashed while running 'settings.py::enforced_reading::P1'") == 1
+    assert done.output.splitlines().count("worker 'gw0' crashed while running 'settings.py::enforced_reading::P1'") == 1
     assert "Worker gw0 has ended in the middle of settings.py::enforced_reading." in done.output
     assert done.verdicts["enforced_reading"] == {"P1": "crashed", "session": "finished"}
     assert set(done.verdicts["pair"].values()) == {"finished"}

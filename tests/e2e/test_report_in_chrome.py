@@ -10,7 +10,18 @@ from typing import Any
 import pytest
 from lab_builder import lab_run
 from report_in_browser import SIZES, browser, open_everything, show
-from run_builder import HOSTILE, faulty_run, form_run, healthy_run, hostile_run, killed_run
+from run_builder import (
+    HOSTILE,
+    SessionBuilder,
+    faulty_run,
+    form_run,
+    healthy_run,
+    hostile_run,
+    killed_run,
+    new_run,
+    page,
+    person,
+)
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -18,6 +29,7 @@ from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
 from botex_pytest.report.html import write_comparison, write_report
+from botex_pytest.transcript import PageSeen
 
 RUNS = (healthy_run, faulty_run, form_run, killed_run, hostile_run, lab_run)
 
@@ -212,3 +224,19 @@ def test_hostile_text_is_harmless_in_a_comparison(chrome: webdriver.Chrome, tmp_
     assert chrome.execute_script(
         "return document.querySelector('main').textContent.includes(JSON.parse(arguments[0]))", json.dumps(HOSTILE)
     )
+
+
+def test_what_matches_everywhere_is_not_put_on_screen_at_once(chrome: webdriver.Chrome, tmp_path: Path) -> None:
+    run = new_run(tmp_path)
+    session = SessionBuilder(run, "long", 5)
+    for number in range(1, 6):
+        for index in range(1, 102):
+            session.add(number, PageSeen(index, page("long", "Again" if index < 101 else "Other", index, text="The same.")))
+    session.result([person(number) for number in range(1, 6)])
+    show(chrome, write_report(run.path))
+    chrome.find_element(By.CSS_SELECTOR, "input[type=search]").send_keys("long.again")
+    assert chrome.find_element(By.CSS_SELECTOR, "[role=status]").text.startswith("500 steps of 5 participants; open")
+    assert chrome.find_elements(By.CLASS_NAME, "step") == []
+    chrome.find_element(By.CSS_SELECTOR, ".person > summary").click()
+    WebDriverWait(chrome, 10).until(lambda c: c.find_elements(By.ID, "s1/P1/101"))
+    assert [chrome.find_element(By.ID, f"s1/P1/{n}").is_displayed() for n in (100, 101)] == [True, False]

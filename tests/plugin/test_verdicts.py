@@ -9,6 +9,7 @@ import pytest
 from allure_results import everything, labels, read_results
 from pytest_runs import NO_CHROME, everything_ended, run_pytest
 
+from botex_pytest.records import read_sessions
 from botex_pytest.report.again import Again
 from botex_pytest.run_folder import RunFolder
 
@@ -31,6 +32,11 @@ def test_verdicts_are_the_same_in_every_mode(mixed):
         "partner_screened_out::P2": "skipped",
         "partner_screened_out::session": "passed",
     }
+
+
+def test_sessions_are_told_in_the_order_of_the_project_in_every_mode(mixed):
+    told = [played.result.config for played in read_sessions(RunFolder.open(mixed.runs[-1]))]
+    assert list(dict.fromkeys(told)) == ["pair", "crash_on_submit", "impossible_bounds", "partner_screened_out"]
 
 
 def test_every_session_is_played_once_and_what_broke_once_more(mixed):

@@ -17,6 +17,7 @@ from botex_pytest.doctor import Check, check, show
 from botex_pytest.errors import BrowserError, ProjectError, StudyError
 from botex_pytest.llamacpp_errors import LlamacppError
 from botex_pytest.local_model import describe_llamacpp
+from botex_pytest.model_errors import ModelError
 from botex_pytest.tiny_model import write_tiny_model
 
 
@@ -198,6 +199,23 @@ def test_llama_cpp_only_when_it_is_to_play(tmp_path):
     missing = examine(tmp_path, asked, find_llamacpp=none)["llama.cpp"]
     assert (missing.ok, missing.message) == (False, "The model llamacpp needs a model file.")
     assert "botex tiny-model tiny.gguf" in missing.remedy
+
+
+def test_a_providers_model_is_asked_when_it_is_to_play(tmp_path):
+    asked = []
+
+    def ask(name):
+        asked.append(name)
+        if name == "gpt-9":
+            raise ModelError.key_refused(name, "wrong key", ["OPENAI_API_KEY"])
+
+    assert "Model" not in examine(tmp_path, Config.load({"botex_model": "min,llamacpp"}, root=tmp_path), ask_model=ask)
+    found = examine(tmp_path, Config.load({"botex_model": "random,gpt-4o,gpt-4o"}, root=tmp_path), ask_model=ask)["Model"]
+    assert (found.ok, found.message) == (True, "gpt-4o answers")
+    refused = examine(tmp_path, Config.load({"botex_model": "gpt-9"}, root=tmp_path), ask_model=ask)["Model"]
+    assert refused.ok is False
+    assert "export OPENAI_API_KEY=..." in refused.remedy
+    assert asked == ["gpt-4o", "gpt-9"]
 
 
 def test_what_is_said_of_a_local_model(tmp_path):

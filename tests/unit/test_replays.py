@@ -13,6 +13,7 @@ from botex_pytest.bots.brief import Limits
 from botex_pytest.bots.pace import Pace
 from botex_pytest.casting import Cast
 from botex_pytest.judging import judge
+from botex_pytest.model_errors import BudgetSpent
 from botex_pytest.models.embedded import Embedded
 from botex_pytest.options import ARRIVALS
 from botex_pytest.planning import plan
@@ -180,3 +181,17 @@ def test_each_time_is_confirmed_by_itself(tmp_path):
 def test_a_study_with_a_seed_of_its_own_is_repeated_from_there(tmp_path):
     results = played(FakeOtree(GAME), tmp_path, "[config]\nseed = 40\n", repeat="2")
     assert [r.seed for r in results] == [40, 41]
+
+
+def test_when_the_budget_is_spent_no_other_time_begins(tmp_path):
+    class Poor(Embedded):
+        def answer(self, ask):
+            if len(otree.sessions) == 2:
+                raise BudgetSpent.reached("--botex-max-calls", "2 calls", "2 calls")
+            return super().answer(ask)
+
+    otree = FakeOtree(GAME)
+    results = played(otree, tmp_path, repeat="5", model=Poor())
+    assert [r.repeat for r in results] == [1, 2]
+    judgement = judge(results, 1, {})
+    assert (judgement.status, judgement.passed) == ("budget", "1 of 2")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lab_builder import lab_run
 from run_builder import INFO, RunFolder, SessionBuilder, faulty_run, healthy_run, hostile_run, killed_run, new_run, page, person
 
 from botex_pytest.cli.main import main
@@ -15,8 +16,9 @@ from botex_pytest.judging import SESSION, judge, properties
 from botex_pytest.page import BrowserEvent, Field
 from botex_pytest.records import read_sessions
 from botex_pytest.redact import MARK
+from botex_pytest.report.data import report_data
 from botex_pytest.report.github import annotation_lines, job_summary
-from botex_pytest.report.html import write_report
+from botex_pytest.report.html import write_comparison, write_report
 from botex_pytest.report.redaction import Redaction
 from botex_pytest.report.text import summary
 from botex_pytest.results import Ending, Finding, SessionResult
@@ -215,3 +217,21 @@ def test_a_field_that_nobody_has_met_yet_is_no_error_in_the_middle_of_a_run(tmp_
     assert told_results(run, "later", part=True)[0].participants[0].label == ""
     with pytest.raises(RunFolderError):
         told_results(run, "later")
+
+
+def test_views_are_without_what_is_removed(tmp_path: Path) -> None:
+    run = lab_run(tmp_path)
+    assert "because 1" in str(report_data(run)["pages"])  # it is there to be removed
+    run.update_info(settings=[{"name": "redact", "value": "why"}])
+    assert "because 1" not in write_report(run.path).read_text(encoding="utf-8")
+
+
+def test_a_comparison_is_without_what_either_run_removes(tmp_path: Path) -> None:
+    first, second = lab_run(tmp_path), lab_run(tmp_path)
+    second.update_info(settings=[{"name": "redact", "value": "offer"}])
+
+    def answers(hidden: list[str] | None) -> list[str]:
+        return [line for line in write_comparison(first.path, second.path, hidden)[0].lines() if "market.Offer offer" in line]
+
+    assert answers(None) == [f"  market.Offer offer [market]: mean 4 (2 to 6, 8 answers); then 8 {MARK}"]
+    assert answers(["offer"]) == []

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from xdist.remote import Producer
 
-from botex_pytest.scheduling import SessionGroupScheduling, SessionScheduling, SpreadScheduling, session_of
+from botex_pytest.scheduling import DEALING, SessionScheduling, SpreadScheduling, session_of
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ class Lab:
 SESSIONS = st.lists(st.integers(1, 12), min_size=1, max_size=5)
 
 
-@pytest.mark.parametrize("make", [SessionScheduling, SessionGroupScheduling, SpreadScheduling])
+@pytest.mark.parametrize("make", [*DEALING.values(), SpreadScheduling])
 @given(sessions=SESSIONS, others=st.integers(0, 5), workers=st.integers(1, 5), crashes=st.integers(0, 3), chance=st.randoms())
 def test_every_item_is_run_once_whoever_dies_and_whatever_comes_first(make, sessions, others, workers, crashes, chance):
     lab = Lab(make, project(sessions, others), workers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import socket
+import socketserver
 import threading
 import urllib.request
 
@@ -75,6 +76,56 @@ def test_a_server_that_it_cannot_reach_is_no_fault_of_the_study(remote, new_driv
         driver.tab(nobody)
     assert "ERR_CONNECTION_REFUSED" in str(raised.value)
     assert driver.alive
+
+
+def test_a_server_behind_a_wall_is_out_of_reach_too(remote, new_driver):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        driver = new_driver(grid=remote, page_timeout=6)
+        with pytest.raises(BrowserError, match="cannot open oTree at") as raised:
+            driver.tab(f"http://127.0.0.1:{silent.getsockname()[1]}")
+    assert "no answer within 6 s" in str(raised.value)
+
+
+@pytest.fixture
+def socks(site):
+    """The port of a SOCKS proxy that leads everywhere to `site`, as the far end of `ssh -R` leads to another machine's ports."""
+    where = ("127.0.0.1", int(site.origin.rpartition(":")[2]))
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            _, methods = self.rfile.read(2)
+            self.rfile.read(methods)
+            self.wfile.write(b"\x05\x00")
+            kind = self.rfile.read(4)[3]
+            self.rfile.read({1: 4, 4: 16}.get(kind) or self.rfile.read(1)[0])
+            self.rfile.read(2)
+            with socket.create_connection(where) as there:
+                self.wfile.write(b"\x05\x00\x00\x01" + bytes(6))
+                threading.Thread(target=passed_on, args=(self.request, there), daemon=True).start()
+                passed_on(there, self.request)
+
+    class Server(socketserver.ThreadingTCPServer):
+        daemon_threads = True
+        block_on_close = False
+
+    with Server(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        yield server.server_address[1]
+        server.shutdown()
+
+
+def passed_on(source: socket.socket, target: socket.socket) -> None:
+    try:
+        while data := source.recv(65536):
+            target.sendall(data)
+    except OSError:
+        pass  # one of them has had enough
+
+
+def test_a_server_that_only_we_reach_is_reached_through_us(remote, new_driver, socks):
+    """Nobody listens at this address of the browser's machine."""
+    ours = f"http://127.0.0.1:{free_port()}"
+    assert new_driver(grid=remote, grid_socks=socks).tab(ours).open(f"{ours}/next").text == "next"
 
 
 def test_a_grid_where_nobody_listens(new_driver, site):

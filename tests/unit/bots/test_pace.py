@@ -25,6 +25,14 @@ def test_reading_is_240_words_a_minute_and_a_little_more_for_some(factor):
     assert Pace(factor).reading(TEXT, 1) == seconds[1]
 
 
+def test_who_reads_half_as_fast_takes_twice_as_long():
+    assert Pace(1.0, words=120).reading(TEXT, 1) == pytest.approx(2 * Pace(1.0).reading(TEXT, 1))
+
+
+def test_a_page_of_any_name_can_be_read():
+    assert Pace(1.0).reading(page("half of a \ud800", 1), 1) > 2
+
+
 def test_signs_without_blanks_are_counted_one_by_one():
     assert Pace(1.0).reading(page("Read", 1, text="经济学实验" * 96), 1) >= 120
 

@@ -41,6 +41,13 @@ def test_the_first_evidence_stands_for_the_rest():
     assert merge([first, replace(first, participants=(1,), detail="second")]) == (replace(first, participants=(1, 3)),)
 
 
+def test_the_first_picture_that_there_is_stands_for_all():
+    first = Finding("check", "broken", "title", "config", "key", (1,))
+    others = [replace(first, participants=(number,), shot=f"shots/P{number}.webp") for number in (2, 3)]
+    (merged,) = merge([first, *others])
+    assert (merged.participants, merged.shot) == ((1, 2, 3), "shots/P2.webp")
+
+
 def test_whoever_is_blocked_points_at_the_cause_of_the_partner():
     found = examine(play(INFO, blocked(1, by=2), crash(2), blocked(3, by=2), fault=FAULT))
     assert found.verdicts[1].status == found.verdicts[3].status == "blocked"

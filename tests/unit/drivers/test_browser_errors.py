@@ -45,5 +45,6 @@ def test_a_grid_without_a_browser():
 def test_a_server_that_the_grid_cannot_reach():
     text = str(BrowserError.server_out_of_reach("http://grid:4444", "http://127.0.0.1:8000", "net::ERR_CONNECTION_REFUSED"))
     assert text.startswith("The Chrome at http://grid:4444 cannot open oTree at http://127.0.0.1:8000.\nCause: net::ERR_CONN")
-    assert "ssh -N -R 8000:127.0.0.1:8000" in text
+    assert "ssh -N -R 1080 user@grid\n  - and say so:" in text
+    assert "--botex-grid-socks 1080" in text
     assert "--botex-otree-url https://otree.example --botex-allow-remote" in text
