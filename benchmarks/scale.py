@@ -2,8 +2,8 @@
 
     python benchmarks/scale.py [--http 201] [--chrome 42]
 
-The number game, with ten rounds over HTTP and three in Chrome, by `pytest --botex`, once each. Memory (RSS) is that of the pytest
-process alone, without oTree and Chrome, from the start to the end of the report. What a page takes us is the time from its
+The number game, with five rounds over HTTP and three in Chrome, by `pytest --botex`, once each. Memory (RSS) is that of the
+pytest process alone, without oTree and Chrome, from the start to the end of the report. What a page takes us is the time from its
 arrival until the bot has written it down and made up its mind; the median of the last tenth of all pages, by that of the first
 tenth, would grow if anything grew with the run.
 """
@@ -25,7 +25,7 @@ from projects import command, copied, environment
 from rows import row
 
 PROJECT, CONFIG = Path(__file__).parent / "number_game", "number_game"
-ROUNDS = {"http": 10, "chrome": 3}
+ROUNDS = {"http": 5, "chrome": 3}
 MEGABYTES = 300.0
 GROWTH = 1.5  # times; what waits for what else on the machine is in it
 LONGEST = 1200  # seconds

@@ -41,11 +41,11 @@ class Usage:
     @classmethod
     def of(cls, meta: Mapping[str, Any]) -> Usage:
         """What the `meta` of an answer says its calls took; nothing when no model was called."""
+        calls = meta.get("calls")
+        if not calls:
+            return cls()
         known = {f.name for f in fields(cls)}
-        parts = (
-            cls(1, **{k: v for k, v in call.items() if k in known and k != "calls"}) for call in meta.get("calls", ()) if call
-        )
-        return cls.total(parts)
+        return cls.total(cls(1, **{k: v for k, v in call.items() if k in known and k != "calls"}) for call in calls if call)
 
     def words(self) -> str:
         """`12 calls, 8,412 tokens read and 390 written, 0.0042 USD`"""

@@ -20,10 +20,10 @@ ROWS = {
         "start to first answer, http, public_goods | 2.5 s | ",
     ],
     "scale.py --http 6 --chrome 0": [
-        "whole command, http, 6 participants, 120 pages | - | -",
-        "play alone, http, 6 participants, 120 pages | - | -",
-        "memory of our own process, http, 6 participants, 120 pages | 300 MB | ",
-        "a page in the last tenth to one in the first, http, 6 participants, 120 pages | 1.5 x | ",
+        "whole command, http, 6 participants, 60 pages | - | -",
+        "play alone, http, 6 participants, 60 pages | - | -",
+        "memory of our own process, http, 6 participants, 60 pages | 300 MB | ",
+        "a page in the last tenth to one in the first, http, 6 participants, 60 pages | 1.5 x | ",
     ],
     "report_size.py --participants 4 --pages 10 --runs 1": [
         "report built, 4 participants by 10 pages | 5 s | ",
