@@ -50,7 +50,7 @@ def judge(plays: tuple[SessionResult, ...], number: int, info: Mapping[str, Any]
     return Judgement(worst.outcome, "flaky" if flaky else worst.status, text, passed)
 
 
-_GRAVITY: tuple[Outcome, ...] = ("error", "failed", "skipped", "passed")
+_GRAVITY: tuple[Outcome, ...] = ("failed", "error", "skipped", "passed")
 _TIMES: dict[Outcome, str] = {"failed": "failed", "skipped": "blocked", "error": "not judged"}
 
 

@@ -56,7 +56,7 @@ class LivePage:
             over = self._over.wait(pause)
             try:
                 self._write(over=over)
-            except OSError:  # the disk is full, Windows keeps a file that is being read, an old run is being deleted
+            except Exception:  # noqa: BLE001, S110 - a full disk, a file that is half written: the next look may go well
                 pass
             if over:
                 return
@@ -65,7 +65,7 @@ class LivePage:
     def _write(self, *, over: bool) -> None:
         run = self._run
         folder = run.folder if run.started else None
-        if folder and folder.name < max((p.name for p in folder.path.parent.glob("run-*")), default=""):
+        if folder and not folder.is_newest():
             return  # somebody has begun another run in the same project
         data = self._watch.look(folder, over=over)
         report = f"{folder.name}/{folder.report.name}" if folder and data["over"] and folder.report.is_file() else ""

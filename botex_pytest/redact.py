@@ -18,7 +18,7 @@ MARK = "[removed]"
 
 _NAME = re.compile(r"(?:^|_)\w*(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?)S?(?:_|$)", re.IGNORECASE)
 _NO_SECRET_NAME = re.compile(r"_(?:FILE|PATH|DIR|ID|NAME|LIMIT|COUNT|URL)$", re.IGNORECASE)
-_USERINFO = re.compile(r"(?<=://)([^/\s:@]*):[^/\s@]+@")
+_USERINFO = re.compile(r"(?<=://)([^/\s:@]*):[^/\s]+@")
 
 # A shorter value is more likely a word of the experiment ("test", "trust") than a secret; removing it would falsify page texts.
 _SHORTEST_IN_ENVIRONMENT = 8

@@ -161,7 +161,10 @@ class Run:
         key = tuple(play.folder for play in plays)
         if key not in self._redactions:  # a session has many items
             met = dict.fromkeys([p.folder for played in self.played.values() for p in played] + list(key))
-            sessions = [read_session(self.folder, self.folder.path / folder) for folder in met]
+            folders = [self.folder.path / folder for folder in met]
+            if any(play.form for play in plays):  # whose way to the page another worker may have played
+                folders = list(dict.fromkeys([*folders, *self.folder.sessions()]))
+            sessions = [read_session(self.folder, folder) for folder in folders]
             self._redactions[key] = Redaction(self.config.redact, sessions, self.folder.info(), part=True)
         return self._redactions[key]
 

@@ -139,6 +139,11 @@ class RunFolder:
             except FileExistsError:
                 play += 1
 
+    def is_newest(self) -> bool:
+        """Whether no other run of the project has begun since; costs a look at the names of all runs."""
+        own = _RUN.fullmatch(self.name)
+        return own is None or int(own[1]) == max(_runs(self.path.parent), default=int(own[1]))
+
     def sessions(self) -> list[Path]:
         """The folders of the plays, in the order in which they began."""
         folders = [f for f in (self.path / "sessions").glob("*") if f.is_dir()]

@@ -43,7 +43,10 @@ class SessionScheduling(LoadScopeScheduling):  # type: ignore[misc] # xdist has 
         return crashed
 
     def _reschedule(self, node: Any) -> None:
-        """As much as keeps the worker going, or the word that nothing more will come: until either it would not run its last."""
+        """As much as keeps the worker going, or the word that nothing more will come: until either it would not run its last.
+        One in place of a dead worker gets nothing before it has collected; xdist then calls `schedule`."""
+        if node not in self.registered_collections:
+            return
         while not node.shutting_down and self._pending_of(self.assigned_work[node]) <= _AHEAD:
             if self._next_scope(node) is None:
                 node.shutdown()

@@ -72,6 +72,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if not run.started:
         return
     from botex_pytest.report.html import write_report
+    from botex_pytest.report.redaction import Redaction
     from botex_pytest.store import merge
 
     run.folder.update_info(ended=time.time())
@@ -93,11 +94,13 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
         run.folder.update_info(pretest=to_plain(pretests(read_sessions(run.folder), run.folder.info())))
     merge(run.folder)
-    if run.config.report:
-        try:
+    try:
+        if run.config.report:
             write_report(run.folder.path)
-        except RunFolderError as error:  # it was to be without a field that the study does not have
-            run.told_at_end += str(error).splitlines()
+        elif run.config.redact:
+            Redaction(run.config.redact, read_sessions(run.folder), run.folder.info())
+    except RunFolderError as error:  # it was to be without a field that the study does not have
+        run.told_at_end += str(error).splitlines()
     if session.exitstatus == pytest.ExitCode.OK and _lacking(run):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 

@@ -206,7 +206,7 @@ def _said(command: Callable[[], object]) -> None:
 
     try:
         command()
-    except (WebDriverException, HTTPError, OSError):
+    except (WebDriverException, HTTPError, OSError, ValueError, TypeError, AttributeError):  # a proxy may answer anything
         pass
 
 

@@ -50,7 +50,10 @@ class GridChrome:
         Costs one page, once for each server."""
         if origin in self._reached:
             return
-        context = self.connection.call("browsingContext.create", {"type": "tab"})["context"]
+        try:
+            context = self.connection.call("browsingContext.create", {"type": "tab"})["context"]
+        except Refused as refusal:
+            raise BrowserError.refused(refusal.method, refusal.code, refusal.message) from None
         try:
             where = {"context": context, "url": f"{origin}/", "wait": "interactive"}
             self.connection.call("browsingContext.navigate", where)

@@ -27,7 +27,7 @@ class LastingTab:
     def __init__(self, make: Callable[[], Tab], home: str) -> None:
         self._make, self._home = make, home
         self._tab = make()
-        self._lives, self._holds_timers = _LIVES, False
+        self._lives, self._holds_timers, self._closed = _LIVES, False, False
         self._noticed: list[BrowserEvent] = []
 
     @property
@@ -68,6 +68,8 @@ class LastingTab:
         return self._tab.screenshot()  # nobody begins a page anew for a picture
 
     def close(self) -> None:
+        """Whoever still plays in it, because a model was slow to answer when the run ended, gets no other browser."""
+        self._closed = True
         self._tab.close()
 
     def _or_reopened(self, do: Callable[[], T]) -> T:
@@ -79,13 +81,16 @@ class LastingTab:
 
     def _renew(self, error: BrowserError) -> None:
         """Raises `error` when the browser is still there, or too many are not."""
-        if self._lives == 0 or not self._is_gone():
+        if self._closed or self._lives == 0 or not self._is_gone():
             raise error
         self._lives -= 1
         lost = BrowserEvent("browser-lost", f"{error.what} This participant goes on in another browser.")
         self._noticed += [*self._tab.events(), lost]
         self._tab.close()
         self._tab = self._make()
+        if self._closed:
+            self._tab.close()
+            raise error
         if self._holds_timers:
             self.hold_timers()
 

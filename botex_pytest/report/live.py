@@ -17,7 +17,7 @@ from botex_pytest.page import Page
 from botex_pytest.plain import from_plain
 from botex_pytest.report.causes import group_findings
 from botex_pytest.report.sentences import config_sentence, config_verdict, duration, headline, plural
-from botex_pytest.results import FORMS, GROUP_NAMES, SessionResult
+from botex_pytest.results import FORMS, GROUP_NAMES, Finding, SessionResult
 from botex_pytest.run_folder import RunFolder, read_json
 
 Plain = dict[str, Any]
@@ -148,16 +148,11 @@ class Watch:
         return f"{told}; {plural(over, 'session')} over."
 
     def _causes(self, results: Sequence[SessionResult]) -> list[Plain]:
+        def title(found: Finding) -> str:
+            return " at ".join(filter(None, (found.check, _no_query(found.where)))) if self._hushed else found.title
+
         causes = [c for c in group_findings(results) if c.group != "note"]
-        return [
-            {
-                "group": c.group,
-                "words": GROUP_NAMES[c.group],
-                "title": " at ".join(filter(None, (c.finding.check, c.finding.where))) if self._hushed else c.finding.title,
-                "who": c.who,
-            }
-            for c in causes
-        ]
+        return [{"group": c.group, "words": GROUP_NAMES[c.group], "title": title(c.finding), "who": c.who} for c in causes]
 
     def _cost(self, run: RunFolder | None) -> str:
         """What language models took, in words; empty as long as none was asked."""
@@ -182,12 +177,17 @@ def _playing(session: _Session, now: float) -> Plain:
     }
 
 
+def _no_query(where: str) -> str:
+    """A page outside of the study is known by its address, and what follows in it may name a participant."""
+    return where.partition("?")[0]
+
+
 def _person(number: int, session: _Session, now: float) -> Plain:
     seat = session.seats[number]
     since = "" if seat.ended or not seat.page else duration(max(now - seat.since, 0.0))
     return {
         "who": f"P{number}",
-        "where": seat.page.where if seat.page else "",
+        "where": _no_query(seat.page.where) if seat.page else "",
         "doing": _doing(number, session),
         "since": since,
         "pages": seat.pages,

@@ -106,7 +106,10 @@ class Redaction:
 
     def _clean(self, told: T) -> T:
         plain = to_plain(told)
-        return from_plain(type(told), {**plain, **{name: self.data(plain[name]) for name in _SAID & plain.keys()}})
+        cleaned = {name: self.data(plain[name]) for name in _SAID & plain.keys()}
+        if "://" in plain.get("where", ""):  # no page of the study has a name there: it is an address, such as the link
+            cleaned["where"] = _address(plain["where"])
+        return from_plain(type(told), {**plain, **cleaned})
 
     def data(self, value: Any) -> Any:
         """The report's data without the values that are known to be removed."""

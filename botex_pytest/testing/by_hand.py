@@ -128,6 +128,9 @@ class ByHand:
         before, self._now = self._now, None
         self._hand.give(Answer(posted))
         after = self._next()
+        while before and after and _is_lost(before, after):
+            self._hand.give(Answer(posted))
+            after = self._next()
         if before is None or after is None or after.page.index != before.page.index or not after.refusals:
             return ()
         return after.refusals[-1].messages or (Message("The page was shown again, and said nothing."),)
@@ -140,3 +143,8 @@ class ByHand:
         if self._now is not None and (not self._walk or not self._now.refusals):
             self._walk.append(self._now.where)
         return self._now
+
+
+def _is_lost(before: Ask, after: Ask) -> bool:
+    """The browser died with the answer, and the same page was opened anew in another one: as if it had never been asked."""
+    return after.page.index == before.page.index and after.attempt == 1 and not after.refusals

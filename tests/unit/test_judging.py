@@ -162,6 +162,8 @@ def at(repeat, *findings, people=None):
     ([at(1, CRASH), at(2, CRASH)], ("failed", "broken"), "0 of 2"),
     ([at(1, QUIZ), at(2)], ("failed", "flaky"), "1 of 2"),
     ([at(1), at(2, LOST)], ("error", "infrastructure"), "1 of 2"),
+    ([at(1), at(2, CRASH), at(3, LOST)], ("failed", "flaky"), "1 of 3"),
+    ([at(1, CRASH), at(2, people=[person(1, "budget", reason="spent")])], ("failed", "broken"), "0 of 2"),
     ([at(1), at(2, people=[person(1, "budget", reason="spent")])], ("error", "budget"), "1 of 2"),
 ])  # fmt: skip
 def test_times_are_judged_together(plays, expected, passed):
@@ -178,6 +180,11 @@ def test_the_text_of_a_flaky_verdict_counts_and_tells_the_cause():
     text = judge((at(1), at(2, CRASH)), 1, {}).text
     assert text.startswith("1 of 2 plays passed, 1 failed.\nserver-error at app.Work")
     assert text.count("server-error at app.Work") == 1
+
+
+def test_what_broke_is_told_also_when_another_time_could_not_be_judged():
+    text = judge((at(1, CRASH), at(2, people=[person(1, "budget", reason="spent")])), 1, {}).text
+    assert text.startswith("0 of 2 plays passed, 1 failed, 1 not judged.\nserver-error at app.Work")
 
 
 def test_the_play_that_counts_is_the_first_that_failed():

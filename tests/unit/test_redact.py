@@ -44,6 +44,7 @@ def test_secrets_handed_in_are_removed_longest_first() -> None:
 def test_passwords_in_addresses_are_removed_without_being_known() -> None:
     text = Redactor(environ={}).text("postgres://ada:hunter2@db/otree and http://host:8000/a@b")
     assert text == f"postgres://ada:{MARK}@db/otree and http://host:8000/a@b"
+    assert Redactor(environ={}).text("http://me:p@ss@grid:4444") == f"http://me:{MARK}@grid:4444"
 
 
 def test_data_is_copied_with_keys_and_nested_values_cleaned() -> None:

@@ -8,7 +8,7 @@ import time
 import pytest
 from run_builder import HOSTILE, SessionBuilder, faulty_run, healthy_run, hostile_run, new_run, page, person, play_trust
 
-from botex_pytest.page import Message
+from botex_pytest.page import Message, Page
 from botex_pytest.report.html import render_live
 from botex_pytest.report.live import Watch
 
@@ -125,3 +125,10 @@ def test_a_second_play_of_a_config_is_another_row(tmp_path):
         play_trust(session)
         session.result([person(1)])
     assert [row["play"] for row in Watch().look(run)["done"]] == ["play 1", "play 2"]
+
+
+def test_an_address_outside_of_the_study_does_not_tell_who_it_is(run):
+    session = SessionBuilder(run, "trust", 1)
+    session.visit(1, Page("foreign", "http://127.0.0.1/InitializeParticipant/c?participant_label=anna"))
+    ((where, _doing),) = people(Watch(hushed=True).look(run)).values()
+    assert where == "http://127.0.0.1/InitializeParticipant/c"

@@ -212,6 +212,16 @@ def test_terminal_junit_and_github_say_no_more_than_the_report(tmp_path: Path) -
     assert [r.findings[0].key for r in hidden] == [r.findings[0].key for r in full]
 
 
+def test_a_link_that_names_a_participant_is_told_without_what_it_hands_over(tmp_path: Path) -> None:
+    run = told_run(tmp_path)
+    path = run.path / "sessions" / "trust-1" / "result.json"
+    result = json.loads(path.read_text())
+    result["findings"][0]["where"] = "http://127.0.0.1/InitializeParticipant/abc?participant_label=X-42"
+    path.write_text(json.dumps(result))
+    (hidden,) = told_results(run, "mail")
+    assert hidden.findings[0].where == f"http://127.0.0.1/InitializeParticipant/abc?{MARK}"
+
+
 def test_a_field_that_nobody_has_met_yet_is_no_error_in_the_middle_of_a_run(tmp_path: Path) -> None:
     run = told_run(tmp_path)
     assert told_results(run, "later", part=True)[0].participants[0].label == ""

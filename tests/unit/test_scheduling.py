@@ -84,8 +84,9 @@ class Lab:
 
     def steps(self) -> list[tuple[str, Worker]]:
         """What can happen next."""
+        collect = [("collect", w) for w in self.workers if w not in self.scheduler.registered_collections]
         begin = [("begin", w) for w in self.workers if not w.running and w.knows_what_follows]
-        return begin + [("end", w) for w in self.workers if w.running and self._may_end(w.running)]
+        return collect + begin + [("end", w) for w in self.workers if w.running and self._may_end(w.running)]
 
     def do(self, what: str, worker: Worker) -> None:
         getattr(self, what)(worker)
@@ -106,8 +107,11 @@ class Lab:
         crashed = self.scheduler.remove_node(worker) if worker in self.scheduler.nodes else None
         self.crashed.update([crashed] if crashed else [])
         place = self.workers.index(worker)
-        self.workers[place] = clone = self._new(100 + place)
-        self.scheduler.add_node_collection(clone, list(self.items))
+        self.workers[place] = self._new(100 + place)
+
+    def collect(self, worker: Worker) -> None:
+        """Takes a while, in which others may die."""
+        self.scheduler.add_node_collection(worker, list(self.items))
         self.scheduler.schedule()
 
     def _may_end(self, item: str) -> bool:
@@ -162,6 +166,19 @@ def test_what_a_dead_worker_was_doing_is_told_once_and_not_done_again():
         lab.do(*steps[0])
     assert lab.crashed == {"settings.py::s0::P1": 1}
     assert lab.ran == {"settings.py::s0::P2": 1, "settings.py::s0::session": 1}
+
+
+@pytest.mark.parametrize("make", [SessionScheduling, SpreadScheduling])
+def test_a_second_worker_may_die_before_the_first_one_is_replaced(make):
+    lab = Lab(make, project([3, 3], 2), 2)
+    for worker in list(lab.workers):
+        lab.do("begin", worker)
+    for worker in list(lab.workers):
+        lab.kill(worker)
+    assert sum(lab.crashed.values()) == 2
+    while steps := lab.steps():
+        lab.do(*steps[0])
+    assert lab.ran + lab.crashed == Counter(lab.items)
 
 
 def project(sessions: list[int], others: int) -> list[str]:

@@ -88,3 +88,14 @@ def test_the_third_browser_that_dies_is_told():
     with pytest.raises(BrowserError, match="Chrome is gone"):
         tab.open(HOME)
     assert len(tab.events()) == 2
+
+
+def test_who_comes_back_to_a_tab_that_was_closed_gets_no_other():
+    """A model has answered after the run was interrupted."""
+    other = Dying([TWO])
+    tab = lasting_tab(Dying([ONE], [GONE]), other)
+    tab.open(HOME)
+    tab.close()
+    with pytest.raises(BrowserError, match="Chrome is gone"):
+        tab.submit(Answer())
+    assert other.opened == []

@@ -42,6 +42,19 @@ def test_an_answer_of_which_nothing_came_is_given_again_and_the_test_is_not_aske
     assert [a.values.get("amount") for a in answered] == ["101", "101", "40", None]
 
 
+def test_an_answer_that_was_lost_with_the_browser_is_given_again(hand):
+    answered = []
+    asked = [ask(1), ask(1), ask(1, there=page("Results", 2))]
+    bot = threading.Thread(target=lambda: answered.extend(hand.answer(a) for a in asked), daemon=True)
+    bot.start()
+    p1 = ByHand("P1", hand, ("trust.Send", "trust.Results"), 10.0)
+    assert p1.try_to_submit(amount=40) == ()
+    assert p1.page.name == "Results"
+    hand.let_go()
+    bot.join(10)
+    assert [a.values.get("amount") for a in answered] == ["40", "40", None]
+
+
 def probed(*asks, past=lambda _page, _values: Outcome("rejected", SEND)):
     found = Probed()
     probe = Probe(Embedded(), {("trust.Send", 1): {"amount": "50"}}, ("trust.Send", 1), "amount", ["101", "-1"], found, past)
