@@ -90,11 +90,13 @@ def copy_of(example, folder):
 
 
 def floors():
-    """Every requirement of the core at the lowest version that pyproject.toml allows."""
+    """Every requirement of the core, and of the extra `allure`, at the lowest version that pyproject.toml allows."""
     text = (REPOSITORY / "pyproject.toml").read_text("utf-8")
     listed = re.search(r"^dependencies = \[\n(.*?)^\]", text, re.DOTALL | re.MULTILINE)
+    extra = re.search(r"^allure = \[(.*)\]$", text, re.MULTILINE)
     assert listed
-    lines = re.findall(r'"([^"]+)"', listed[1])
+    assert extra
+    lines = re.findall(r'"([^"]+)"', listed[1] + extra[1])
     assert all(">=" in line for line in lines)
     return [line.replace(">=", "==", 1) for line in lines]
 
