@@ -153,7 +153,8 @@ def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         first = merged.get(finding.key, finding)
         kept = finding if first.group == "review" and finding.group == "broken" else first
         everybody, shot = tuple(sorted({*first.participants, *finding.participants})), kept.shot or first.shot or finding.shot
-        merged[finding.key] = replace(kept, participants=everybody, shot=shot)
+        step = next((f.step for f in (first, finding) if f.participants and min(f.participants) == everybody[0]), kept.step)
+        merged[finding.key] = replace(kept, participants=everybody, step=step, shot=shot)
     return tuple(merged.values())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -40,6 +41,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     try:
         code: int = COMMANDS[arguments.command].main(arguments, rest, parser)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads it, such as `head`, has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except BotexError as error:
         sys.stderr.write(f"{error}\n")
         return UNUSABLE

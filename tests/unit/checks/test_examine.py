@@ -41,6 +41,12 @@ def test_the_first_evidence_stands_for_the_rest():
     assert merge([first, replace(first, participants=(1,), detail="second")]) == (replace(first, participants=(1, 3)),)
 
 
+def test_the_step_is_one_of_the_first_participant():
+    late = Finding("check", "broken", "title", "config", "key", (3,), step=7)
+    (merged,) = merge([late, replace(late, participants=(1,), step=2), replace(late, participants=(2,), step=5)])
+    assert (merged.participants, merged.step) == ((1, 2, 3), 2)
+
+
 def test_the_first_picture_that_there_is_stands_for_all():
     first = Finding("check", "broken", "title", "config", "key", (1,))
     others = [replace(first, participants=(number,), shot=f"shots/P{number}.webp") for number in (2, 3)]
