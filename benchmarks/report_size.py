@@ -23,7 +23,7 @@ from rows import row
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
-from botex_pytest.drivers.chrome_process import flags
+from botex_pytest.drivers.chrome_process import flags, needs_no_sandbox
 from botex_pytest.drivers.find_chrome import find_chrome
 from botex_pytest.page import Button, Choice, Field, Page
 from botex_pytest.report.html import write_report
@@ -148,6 +148,8 @@ def chrome() -> Iterator[webdriver.Chrome]:
     options.binary_location = found.browser.path
     for flag in flags(None, headed=False, window=(1280, 900)):
         options.add_argument(flag)
+    if needs_no_sandbox():
+        options.add_argument("--no-sandbox")
     browser = webdriver.Chrome(options=options, service=Service(found.driver.path))
     try:
         browser.get("about:blank")
