@@ -5,8 +5,8 @@
 Both play the number game on one oTree server, with the same Chrome and the same language model: an endpoint on this machine that
 answers at once. They take turns. "Play" is, for botex, the time that its `run_bots_on_session` takes, when all is imported and
 the session is there; for us it is what the run folder's `result.json` says, which includes the creation of the session, the start
-of Chrome as far as the play had to wait for it, screenshots and checks. The experimenter's pages, which botex knows nothing of,
-are not asked for. "Whole command" adds Python, its imports (those of litellm are the most, for both) and our report. Memory (PSS)
+of Chrome as far as the play had to wait for it, screenshots, checks and the experimenter's pages, of which botex knows nothing.
+"Whole command" adds Python, its imports (those of litellm are the most, for both) and our report. Memory (PSS)
 is that of the command and all it has started, at its largest, in runs of its own, because looking costs time.
 """
 
@@ -95,7 +95,6 @@ class Place:
             "otree-url": self.server.url,
         }
         options = [word for name, value in settings.items() for word in (f"--botex-{name}", value)]
-        options.append("--no-botex-admin-pages")
         env = environment(BOTEX_API_KEY="ours", BOTEX_OTREE_REST_KEY=self.server.rest_key, BOTEX_OTREE_PYTHON=sys.executable)
         command = [OURS, "-m", "pytest", "--botex", "-q", "-p", "no:cacheprovider", *options]
         whole, most, _ = run(command, self.project, env, watch=watch)
