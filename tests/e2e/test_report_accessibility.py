@@ -80,6 +80,7 @@ def test_axe_finds_nothing_in_any_view(chrome: webdriver.Chrome, axe: str, tmp_p
     size, scheme = look
     show(chrome, page if isinstance(page, Path) else write_report(page.path), size=size, scheme=scheme)
     open_everything(chrome)
+    assert chrome.get_log("browser") == []
     assert violations(chrome, axe) == []
 
 
