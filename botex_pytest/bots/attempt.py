@@ -47,6 +47,11 @@ class Attempt:
         same = [b for b in page.buttons if self.button and b.ref == self.button.ref]
         return any(b.enabled for b in same or [b for b in page.buttons if b.role in LEADING])
 
+    def may_open_a_button(self, before: Page, after: Page) -> bool:
+        """Whether other numbers might: a script shows the button, or enables it, when they fit together."""
+        numbers = [f for f in before.fields if f.kind in ("integer", "decimal") and f.name not in self.fixed]
+        return len(numbers) > 1 and not self.can_press(after)
+
     def declared_and_refused(self, outcome: Outcome) -> tuple[str, ...]:
         """The declared answers that a refusal names; all of them when it names none and there are no others."""
         named = {m.field for m in outcome.messages if m.field}

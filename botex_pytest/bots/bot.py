@@ -21,6 +21,9 @@ from botex_pytest.page import Answer, Message, Outcome, Page
 from botex_pytest.played import Stop, StopKind
 from botex_pytest.recording_errors import RecordingMismatch
 
+_SILENT = 3
+"""Answers that are tried where a button waits for numbers that fit together; each costs the seconds in which one is awaited."""
+
 
 class Bot(Watching):
     """One participant's way through a session. `run` is called once, in a thread of its own."""
@@ -109,6 +112,7 @@ class Bot(Watching):
 
     def _answer(self, place: Place) -> Page | Stop:
         refusals: tuple[Refusal, ...] = ()
+        silent: list[Refusal] = []
         explorer, redrawn = self._explorer, True
         for number in takewhile(lambda n: n <= most_tries(self._page, self._brief.limits.tries), count(1)):
             if self._table.cancelled:
@@ -120,7 +124,7 @@ class Bot(Watching):
             if not asks(before) and self._brief.last(before):
                 return self._settle()  # a last page may have something to look up or to print
             if asks(before):
-                attempt = self._ask(place, number, refusals)
+                attempt = self._ask(place, number, (*refusals, *silent))
                 outcome = self._submit(attempt)
             else:
                 attempt = Attempt(number, Answer(), {}, {}, None)
@@ -131,7 +135,7 @@ class Bot(Watching):
             if outcome.kind == "left":
                 return replace(self._stop("left", "the page left the server", shot=True), outgoing=outcome.outgoing)
             if outcome.kind == "unchanged":
-                after = self._until_pressable(attempt, outcome)
+                after = self._until_pressable(before, attempt, outcome, silent)
                 if after is None:
                     continue
                 return after
@@ -159,9 +163,12 @@ class Bot(Watching):
         self.played.overtaken += [self._diary.visit] if attempt.values else []
         return after
 
-    def _until_pressable(self, attempt: Attempt, outcome: Outcome) -> Page | Stop | None:
-        """Nothing happened. A button that is only disabled may come alive, when a pause is over, a text was read or another
-        control used: then None. The page may also go on by itself."""
+    def _until_pressable(self, before: Page, attempt: Attempt, outcome: Outcome, silent: list[Refusal]) -> Page | Stop | None:
+        """Nothing happened. A button that is only disabled may come alive, when a pause is over, a text was read, another control
+        used or other numbers given: then None. The page may also go on by itself."""
+        if len(silent) < _SILENT and attempt.may_open_a_button(before, self._page):
+            silent.append(_silent_refusal(attempt, outcome))
+            return None
         said = next((m for m in outcome.messages), Message("the button did nothing when it was pressed", by="browser"))
         if said.by == "server":
             return self._stop("needs-time", said.text, shot=True)
@@ -239,3 +246,9 @@ class Bot(Watching):
             outcome = Outcome("blocked", self._page, lacking) if lacking else self._tab.submit(attempt.answer)
         self._diary.submitted(attempt.number, outcome, self._brief.place(outcome.page).where, time.monotonic() - started)
         return outcome
+
+
+def _silent_refusal(attempt: Attempt, outcome: Outcome) -> Refusal:
+    """Nobody has refused anything, and yet there is no way on: what the page shows now is all that is known of the reason."""
+    why = next((m.text for m in outcome.messages), "there is no button that leads on")
+    return Refusal(attempt.values, (Message(f"{why}; the page now says:\n{outcome.page.text}", by="browser"),))

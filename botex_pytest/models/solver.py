@@ -50,7 +50,8 @@ def _mentions(text: str, field: Field) -> bool:
 
 
 def _sums(fields: Sequence[Field], totals: Sequence[float], rng: random.Random) -> Iterator[Values]:
-    for total in totals:
+    largest = {f.max for f in fields}  # what can be given to each is mostly what there is to give
+    for total in sorted(dict.fromkeys(totals), key=lambda n: n not in largest):
         for _ in range(_SAMPLES):
             parts = _split(total, fields, rng)
             if parts:

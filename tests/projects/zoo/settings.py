@@ -29,7 +29,7 @@ SESSION_CONFIGS = [
         name='sum_to_100',
         app_sequence=['sum_to_100'],
         num_demo_participants=1,
-        doc='three numbers must sum to 100, and the message says so; finished',
+        doc='three numbers must sum to 100, and the message says so; three to 80, and the button shows only then; finished',
     ),
     dict(
         name='ranking',

@@ -229,6 +229,31 @@ def test_a_button_that_falls_asleep_at_every_press_is_a_dead_one(run):
     assert stop_of(run(tab)).kind == "dead-button"
 
 
+SPLIT = page("Split", 1, fields=(integer("mine", 0, 60), integer("yours", 0, 60)))
+
+
+def asleep(left: int) -> Outcome:
+    """What the page shows when it has been filled in, its button still hidden."""
+    return Outcome("unchanged", replace(SPLIT, buttons=(), text=f"Give away 60 points in 2 parts, {left} are left."))
+
+
+def test_a_button_that_waits_for_numbers_that_fit_together_gets_them(run):
+    tab = ScriptedTab([replace(SPLIT, buttons=())], [asleep(-17), moved(END)])
+    assert stop_of(run(tab)).kind == "still"
+    assert sum(int(value) for value in tab.given[1].values.values()) == 60
+
+
+def test_other_numbers_are_tried_a_few_times_and_the_button_is_awaited_then(run):
+    tab = ScriptedTab([replace(SPLIT, buttons=())], [asleep(-17)] * 4)
+    assert (stop_of(run(tab)).kind, len(tab.given)) == ("needs-skill", 4)
+
+
+def test_numbers_that_the_author_declared_are_not_changed(run):
+    tab = ScriptedTab([replace(SPLIT, buttons=())], [asleep(-17)])
+    played = run(tab, declared=lambda _place, _number, _name: "30")
+    assert (stop_of(played).kind, len(tab.given)) == ("needs-skill", 1)
+
+
 # --- pages without a control ---
 
 

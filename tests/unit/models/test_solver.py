@@ -58,6 +58,11 @@ def test_a_sum_that_no_numbers_give_is_left_out():
     assert {sum(map(int, v.values())) for v in candidates(THREE, said("It must be 301."))}.isdisjoint({301})
 
 
+def test_what_can_be_given_to_each_is_the_likeliest_sum():
+    values = candidates(THREE, said("Round 2 of 20: 100 tokens, 177 given."))[0]
+    assert sum(map(int, values.values())) == 100
+
+
 def test_a_sum_of_decimals():
     shares = tuple(Field(n, "decimal", "text", min=0) for n in ("red", "blue"))
     values = candidates(shares, said("Zusammen müssen es 2,5 sein."))[0]

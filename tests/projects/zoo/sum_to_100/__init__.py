@@ -19,6 +19,16 @@ class Player(BasePlayer):
     own = models.IntegerField(label='For yourself', min=0, max=100)
     other = models.IntegerField(label='For the other person', min=0, max=100)
     charity = models.IntegerField(label='For a charity', min=0, max=60)
+    first = models.IntegerField(label='For the first', min=0, max=80)
+    second = models.IntegerField(label='For the second', min=0, max=80)
+    third = models.IntegerField(label='For the third', min=0, max=80)
+
+
+class Split(Page):
+    """Its button shows when all points are given away."""
+
+    form_model = 'player'
+    form_fields = ['first', 'second', 'third']
 
 
 class Answer(Page):
@@ -36,4 +46,4 @@ class End(Page):
     template_name = 'shared/End.html'
 
 
-page_sequence = [Answer, End]
+page_sequence = [Answer, Split, End]
