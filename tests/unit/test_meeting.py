@@ -131,7 +131,7 @@ def test_silence_is_told(meeting, monkeypatch):
     meeting.expect(SESSION, 2)
     with (
         Place(meeting.port, "secret", SESSION, worker="gw0", lends_at=1) as place,
-        pytest.raises(WorkerError, match="Nothing is heard any more of who plays"),
+        pytest.raises(WorkerError, match="The worker that plays"),
     ):
         place.leads()
 
