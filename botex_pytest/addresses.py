@@ -24,6 +24,11 @@ def parts(url: str) -> SplitResult:
         return urlsplit("")
 
 
+def host(address: SplitResult) -> str:
+    """Name and port of the server, without the user's name and password before them."""
+    return address.netloc.rpartition("@")[2]
+
+
 def _split(url: str) -> SplitResult:
     """Raises `ValueError` for what is no address."""
     found = urlsplit(url)

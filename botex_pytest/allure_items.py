@@ -52,8 +52,10 @@ def _tell(item: pytest.Item, reporter: Any) -> None:
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """The controller's part: what is the same for all items."""
+    from botex_pytest.activation import is_worker
+
     run = session.config.stash[RUN]
-    if run.started and not hasattr(session.config, "workerinput"):
+    if run.started and not is_worker(session.config):
         from botex_pytest.report.allure import write_environment
 
         write_environment(run.folder.info(), Path(session.config.getoption("allure_report_dir")))

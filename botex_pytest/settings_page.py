@@ -39,7 +39,8 @@ Every setting can be given in three places. The first one that has it wins:
 2. the environment: `BOTEX_SEED=7 pytest --botex`
 3. pytest's ini file (`pytest.ini`, `pyproject.toml`, ...): `botex_seed = 7`
 
-What [`botex.toml`](botex-toml.md) says of a config stands between the first and the second.
+What [`botex.toml`](botex-toml.md) says of a config stands between the first and the second, and its `participants`
+behind all three.
 
 The head of every run lists each value that differs from the default, with the place it came from.
 

@@ -64,10 +64,7 @@ def completion_links(scope: Scope, _templates: PageTemplates) -> Iterator[Findin
 
 def code_fault(url: str) -> str:
     """What is wrong with the completion code in `url`, as the end of a sentence; "" for what is no such link, or looks right."""
-    try:
-        query = parts(url).query if "://" in url else ""
-    except ValueError:
-        return ""
+    query = parts(url).query if "://" in url else ""
     for name, value in parse_qsl(query, keep_blank_values=True):
         if name.lower() in _CODES:
             if not value.strip():

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit, urlunsplit
 
+from botex_pytest.addresses import host
 from botex_pytest.drivers.base import ChildProcess, MakeProcess
 from botex_pytest.drivers.find_chrome import Chrome
 from botex_pytest.errors import BrowserError
@@ -174,7 +175,7 @@ def new_session(url: str, chosen: Sequence[str], seconds: float, *, browser: str
     options.set_capability("unhandledPromptBehavior", {"default": "accept", "prompt": "ignore"})  # see Navigation
     options.add_experimental_option("excludeSwitches", ["enable-automation"])
     parts = urlsplit(url)
-    bare = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+    bare = urlunsplit(parts._replace(netloc=host(parts)))
     name, password = (unquote(part) if part else None for part in (parts.username, parts.password))
     client = ClientConfig(bare, timeout=int(seconds) + 1, username=name, password=password)
     try:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
+from botex_pytest.addresses import host
 from botex_pytest.drivers.bidi import Connection, Refused
 from botex_pytest.drivers.chrome_process import NoSession, end_session, new_session, stir_session
 from botex_pytest.errors import BrowserError
@@ -91,7 +92,7 @@ class GridChrome:
         """The websocket is at the server we asked: what the session says may be a name of the Grid's own network. Where it is not
         there, as with some providers, it is where the session says."""
         told, grid = self.session.capabilities["webSocketUrl"], urlsplit(self.url)
-        here = urlunsplit(urlsplit(told)._replace(scheme="wss" if grid.scheme == "https" else "ws", netloc=_host(grid)))
+        here = urlunsplit(urlsplit(told)._replace(scheme="wss" if grid.scheme == "https" else "ws", netloc=host(grid)))
         try:
             return Connection(here, timeout=self._timeout, headers=_credentials(grid))
         except BrowserError:
@@ -108,10 +109,6 @@ class GridChrome:
 def through_socks(port: int | None) -> tuple[str, ...]:
     """Chrome's flags for going everywhere, to loopback addresses too, through the SOCKS proxy at a port of its own machine."""
     return (f"--proxy-server=socks5://127.0.0.1:{port}", "--proxy-bypass-list=<-loopback>") if port else ()
-
-
-def _host(address: SplitResult) -> str:
-    return address.netloc.rpartition("@")[2]
 
 
 def _credentials(address: SplitResult) -> tuple[str, ...]:

@@ -85,25 +85,23 @@ def render(data: dict[str, Any], templates: Path | None = None) -> str:
 
 
 def _page(data: dict[str, Any], scripts: Sequence[str], *, title: str, headline: str, templates: Path | None = None) -> str:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
     folder = templates or templates_dir("report")
-    environment = Environment(loader=FileSystemLoader(str(folder)), autoescape=True, undefined=StrictUndefined)
     style, script = _joined(folder, _STYLES), _joined(folder, scripts)
-    page: str = environment.get_template("report.html").render(
-        title=title, headline=headline, style=style, script=script, script_hash=_hash(script), data=embed(data)
-    )
-    return page
+    told = {"title": title, "headline": headline, "data": embed(data)}
+    return _filled(folder, "report.html", {**told, "style": style, "script": script, "script_hash": _hash(script)})
 
 
 def render_live(data: dict[str, Any]) -> str:
     """The page of a run that is under way, for the data of `live.Watch`. It has no script."""
+    folder = templates_dir("report")
+    return _filled(folder, "live.html", {**data, "style": _joined(folder, _STYLES[:1])})
+
+
+def _filled(folder: Path, template: str, values: dict[str, Any]) -> str:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    folder = templates_dir("report")
     environment = Environment(loader=FileSystemLoader(str(folder)), autoescape=True, undefined=StrictUndefined)
-    style = (folder / "report.css").read_text(encoding="utf-8")
-    page: str = environment.get_template("live.html").render(**data, style=style)
+    page: str = environment.get_template(template).render(**values)
     return page
 
 

@@ -24,8 +24,7 @@ def write_junit(items: Iterable[Item], file: Path) -> None:
         names = {"classname": _text(item.classname), "name": _text(item.name)}
         case = ET.SubElement(suite, "testcase", {**names, "time": f"{item.seconds:.3f}"})
         told = ET.SubElement(case, "properties")
-        passed = {"passed": item.judgement.passed} if item.judgement.passed else {}
-        for name, value in {"status": item.judgement.status, **passed, **properties(item.plays, item.number)}.items():
+        for name, value in {"status": item.judgement.status, **properties(item.plays, item.number)}.items():
             ET.SubElement(told, "property", name=f"botex_{name}", value=_text(str(value)))
         counts["tests"] += 1
         outcome = item.judgement.outcome

@@ -155,7 +155,7 @@ def test_a_session_that_names_an_address_of_its_own_network(remote, new_driver, 
 
 
 def test_a_session_whose_websocket_is_elsewhere(remote, new_driver, site, monkeypatch):
-    monkeypatch.setattr(grid, "_host", lambda _address: f"127.0.0.1:{free_port()}")
+    monkeypatch.setattr(grid, "host", lambda _address: f"127.0.0.1:{free_port()}")
     assert new_driver(grid=remote).tab(site.origin).open(site.origin + "/next").text == "next"
 
 
