@@ -35,6 +35,7 @@ _MESSAGES = ("live-sent", "live-received", "chat-sent", "chat-received")
 _NO_CONTENT: Params = {"statusCode": 204, "reasonPhrase": "No Content", "headers": []}
 _NOT_LOADED = re.compile(r"Failed to load resource: (?:the server responded with a status of (\d+)|(net::\w+))")
 DRAWN_SECONDS = 5.0  # a document that has been parsed is read after this, even if a picture or a far script still loads
+LEAVING_SECONDS = 0.5  # the same for one that leads away while it still loads
 MOST_NOTICED = 2000  # between two looks; a script may alert for ever
 FAILED_SECONDS = 1.0  # Chrome's own error page follows a failed navigation within this
 
@@ -86,6 +87,11 @@ class Navigation:
         """A document is being fetched or drawn, and may still come."""
         failed = self._failed_at and time.monotonic() - self._failed_at > FAILED_SECONDS
         return bool(self._pending) and not failed
+
+    def came_or_left(self, documents: int, left: int) -> bool:
+        """There are more documents than these, or more leads away than these. A document that leads away while it still loads
+        has been heard of by then, but is not there yet."""
+        return self.documents > documents or (len(self.outgoing) > left and not self.under_way)
 
     def wake(self) -> None:
         """Let `wait` ask again: something else than an event has happened."""
@@ -181,8 +187,10 @@ class Navigation:
         """Whether the browser may ask for this document: it must not replace the page (`top`) by one of another server."""
         with self._changed:
             if top and self._foreign(url):
-                if redirected:  # else what is under way may be the document that leads there, of which we have not heard all
+                if redirected:
                     self._pending = ""
+                elif self._pending and not self._parsed_at:  # the document that leads there: Chrome may never say it has come
+                    self._parsed_at = time.monotonic() - DRAWN_SECONDS + LEAVING_SECONDS
                 self._leave(url)
                 self._changed.notify_all()
                 return False

@@ -70,8 +70,8 @@ class ChromeTab:
         def refusal() -> BaseException | None:
             return sent.exception() if sent.done() else None
 
-        nav.wait(lambda: nav.documents > before or len(nav.outgoing) > left or bool(refusal()), self._timeout)
-        if len(nav.outgoing) > left and nav.documents == before:
+        nav.wait(lambda: nav.came_or_left(before, left) or bool(refusal()), self._timeout)
+        if len(nav.outgoing) > left and nav.documents == before and not nav.under_way:
             return Page("foreign", nav.outgoing[-1])
         if refusal():
             nav.wait(lambda: nav.documents > before, FAILED_SECONDS)  # Chrome's own page about it
@@ -225,7 +225,7 @@ class ChromeTab:
         nav = self._navigation
 
         def arrived() -> bool:
-            return nav.documents > documents or len(nav.outgoing) > left
+            return nav.came_or_left(documents, left)
 
         def begun() -> bool:
             return arrived() or nav.under_way

@@ -50,6 +50,20 @@ def test_a_page_that_leaves_by_itself_stays(tab, site):
     assert [e.url for e in tab.events() if e.kind == "outgoing"] == [AWAY]
 
 
+@pytest.mark.parametrize(
+    "away", [f'<meta http-equiv="refresh" content="0;url={AWAY}">', f"<script>location.href = '{AWAY}'</script>"]
+)
+@pytest.mark.parametrize("by", ["address", "button"])
+def test_a_page_that_leaves_while_it_still_loads_is_read(tab, site, away, by):
+    url = site.add(f'<p>You are done.</p><img src="/slow">{away}')
+    start = tab.open(site.add(f"<button onclick=\"location.href='{url}'\">Go</button>"))
+    site.slow.clear()
+    threading.Timer(0.5, site.slow.set).start()
+    page = tab.open(url) if by == "address" else press(tab, start).page
+    assert page.text.startswith("You are done.")
+    assert [e.url for e in tab.events() if e.kind == "outgoing"] == [AWAY]
+
+
 def test_opening_what_leads_away(tab, site):
     page = tab.open(site.add("", status=302, Location=AWAY))
     assert (page.kind, page.url) == ("foreign", AWAY)

@@ -92,6 +92,12 @@ SESSION_CONFIGS = [
         doc='the last page goes to a recruiting platform by itself after a second: recorded, not followed; finished',
     ),
     dict(
+        name='outgoing_at_once',
+        app_sequence=['outgoing_at_once'],
+        num_demo_participants=1,
+        doc='the last page goes to a recruiting platform before it has loaded: recorded, not followed; finished',
+    ),
+    dict(
         name='honeypot',
         app_sequence=['honeypot'],
         num_demo_participants=1,
