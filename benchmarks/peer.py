@@ -6,6 +6,7 @@ Both play the number game on one oTree server, with the same Chrome and the same
 answers at once. They take turns. "Play" is, for botex, the time that its `run_bots_on_session` takes, when all is imported and
 the session is there; for us it is what the run folder's `result.json` says, which includes the creation of the session, the start
 of Chrome as far as the play had to wait for it, screenshots, checks and the experimenter's pages, of which botex knows nothing.
+"Lean" is the same without screenshots and the experimenter: about what botex does.
 "Whole command" adds Python, its imports (those of litellm are the most, for both) and our report. Memory (PSS)
 is that of the command and all it has started, at its largest, in runs of its own, because looking costs time.
 """
@@ -38,6 +39,7 @@ GAME, CONFIG = ROOT / "benchmarks" / "number_game", "number_game"
 MODEL = "openai/gpt-4o"
 FASTER = {"chrome": 5.0, "http": 20.0}  # times
 MEMORY = 25.0  # per cent of theirs
+LEAN = ("--botex-screenshots", "off", "--no-botex-admin-pages")
 LONGEST = 900  # seconds for one session
 
 PLAY = """
@@ -85,7 +87,7 @@ class Place:
         if not all(place.finished for place in places):
             raise SystemExit(f"botex stopped early: {places}")
 
-    def ours(self, participants: int, driver: str, *, watch: bool = False) -> Took:
+    def ours(self, participants: int, driver: str, *more: str, watch: bool = False) -> Took:
         settings = {
             "participants": str(participants),
             "config": CONFIG,
@@ -96,7 +98,7 @@ class Place:
         }
         options = [word for name, value in settings.items() for word in (f"--botex-{name}", value)]
         env = environment(BOTEX_API_KEY="ours", BOTEX_OTREE_REST_KEY=self.server.rest_key, BOTEX_OTREE_PYTHON=sys.executable)
-        command = [OURS, "-m", "pytest", "--botex", "-q", "-p", "no:cacheprovider", *options]
+        command = [OURS, "-m", "pytest", "--botex", "-q", "-p", "no:cacheprovider", *options, *more]
         whole, most, _ = run(command, self.project, env, watch=watch)
         newest = max(self.project.glob(".botex__temp/run-*"))
         results = [json.loads(file.read_text("utf-8")) for file in newest.glob("sessions/*/result.json")]
@@ -141,20 +143,23 @@ def main() -> None:
 def compare(place: Place, size: int, runs: int) -> None:
     theirs: list[Took] = []
     ours: dict[str, list[Took]] = {driver: [] for driver in FASTER}
+    lean: dict[str, list[Took]] = {driver: [] for driver in FASTER}
     for _ in range(runs):
         theirs.append(place.theirs(size))
-        for driver, taken in ours.items():
-            taken.append(place.ours(size, driver))
+        for driver in FASTER:
+            ours[driver].append(place.ours(size, driver))
+            lean[driver].append(place.ours(size, driver, *LEAN))
     name = f"{CONFIG}, {size} participants"
     show(f"botex 0.2.0, play, {name}", [took.play for took in theirs], "s")
     show(f"botex 0.2.0, whole command, {name}", [took.whole for took in theirs], "s")
-    for driver, taken in ours.items():
-        show(f"{driver}, play, {name}", [took.play for took in taken], "s")
-        show(f"{driver}, whole command, {name}", [took.whole for took in taken], "s")
-        ratios = [their.play / our.play for their, our in zip(theirs, taken, strict=True)]
-        show(f"{driver}, times faster than botex 0.2.0, play, {name}", ratios, "x", FASTER[driver], more_is_better=True)
-        whole = [their.whole / our.whole for their, our in zip(theirs, taken, strict=True)]
-        show(f"{driver}, times faster than botex 0.2.0, whole command, {name}", whole, "x")
+    for driver, target in FASTER.items():
+        for how, taken in ((driver, ours[driver]), (f"{driver}, lean", lean[driver])):
+            show(f"{how}, play, {name}", [took.play for took in taken], "s")
+            show(f"{how}, whole command, {name}", [took.whole for took in taken], "s")
+            ratios = [their.play / our.play for their, our in zip(theirs, taken, strict=True)]
+            show(f"{how}, times faster than botex 0.2.0, play, {name}", ratios, "x", target, more_is_better=True)
+            whole = [their.whole / our.whole for their, our in zip(theirs, taken, strict=True)]
+            show(f"{how}, times faster than botex 0.2.0, whole command, {name}", whole, "x")
 
 
 def weigh(place: Place, size: int) -> None:

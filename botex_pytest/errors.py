@@ -234,7 +234,7 @@ class OtreeStartError(BotexError):
             f"No oTree server answers at {url}.",
             cause=problem,
             remedies=[
-                ("start it", "otree devserver 8000"),
+                ("start it, or start it again", "otree devserver 8000"),
                 ("correct the address", "--botex-otree-url http://127.0.0.1:8000"),
                 ("let us start one", "leave --botex-otree-url out"),
             ],

@@ -24,6 +24,7 @@ from botex_pytest.waiting import WaitTimeout, wait_until
 
 PORT_ATTEMPTS = 3  # a free port may be taken by somebody else before oTree binds it
 TELL_SECONDS = 2.0  # for a server that hangs to write down where; it takes milliseconds
+PASSING_SECONDS = 0.3  # in which whoever only passes through the place where oTree freezes has left it
 PROBE_SECONDS = 2.0  # one look whether it answers; who does not answer may be somebody else on the same port
 STOP_SECONDS = 3.0  # oTree takes up to one
 _PORT_TAKEN = ("address already in use", "Only one usage of each socket address")
@@ -140,20 +141,32 @@ class OtreeServer:
             except ProcessDied as error:
                 raise OtreeStartError.ended(self.url, f"{error}.", self.log_tail(), str(self.log)) from None
 
+    def frozen(self) -> bool:
+        """Whether it will never answer again, whatever it is given, by a bug of oTree's own. Takes half a second."""
+        if not self._where().of_otree:
+            return False
+        time.sleep(PASSING_SECONDS)
+        return self._where().of_otree
+
     def give_up(self) -> Hang | None:
         """It runs and answers nobody: end it, by force. Gives where it hangs. `start` starts it again, without its sessions."""
         if self._process is None or not self._process.alive:
             return None
-        position = self.log_position()
-        if ASK is not None:
-            self._process.signal(ASK)
-            with contextlib.suppress(WaitTimeout):
-                wait_until(lambda: "most recent call first" in self.read_log(position), TELL_SECONDS, "its stacks are in the log")
-        time.sleep(0.1)  # the rest of what it writes at once
-        hang = find_hang(self.read_log(position), self.project.root)
+        hang = self._where()
         self._stopped = True
         self._process.stop(grace=0)
         return hang
+
+    def _where(self) -> Hang:
+        """What its threads are at."""
+        if self._process is None or ASK is None:
+            return Hang()
+        position = self.log_position()
+        self._process.signal(ASK)
+        with contextlib.suppress(WaitTimeout):
+            wait_until(lambda: "most recent call first" in self.read_log(position), TELL_SECONDS, "its stacks are in the log")
+        time.sleep(0.1)  # the rest of what it writes at once
+        return find_hang(self.read_log(position), self.project.root)
 
     def api(self) -> OtreeApi:
         """A client of its own for the caller; use one per thread, and close it."""
@@ -231,13 +244,17 @@ class RunningOtree:
         """Never said: whether it answers would have to be asked, and it may only be busy."""
         return False
 
+    def frozen(self) -> bool:
+        """Never said: it does not tell what it does."""
+        return False
+
     def give_up(self) -> Hang | None:
         """None: it is not ours to end, and does not tell what it does."""
         return None
 
     def raise_if_dead(self) -> None:
         if not self.alive:
-            raise OtreeStartError.nobody_answers(self.url, "it answered before.")
+            raise OtreeStartError.nobody_answers(self.url, "it answered before; it may have ended, or frozen.")
 
     def api(self) -> OtreeApi:
         return OtreeApi(self.url, self.rest_key, admin_password=self.admin_password)

@@ -35,7 +35,7 @@ FREEZE = (
     "connecting at that moment, the thread waits for ever and nobody's request is answered any more "
     "(otree/channels/utils.py, sync_send)."
 )
-"""Why oTree 6.0.15 freezes, once in some thousand sessions: two people reach a wait page within milliseconds."""
+"""Why oTree 6.0.15 freezes, now and then: two people reach a wait page within milliseconds."""
 
 
 def find_hang(text: str, project: Path) -> Hang:

@@ -52,7 +52,8 @@ def append(study, text):
 @pytest.mark.parametrize("options", [(), ("-n", "2"), ("-p", "no:xdist")], ids=["plain", "workers", "no-xdist"])
 def test_a_session_in_which_otree_froze_is_played_again(study, options):
     append(study, FREEZES_ONCE)
-    ran = run_pytest(study, *QUICK, *options)
+    patient = ("--botex", "--botex-driver", "http", "--botex-page-timeout", "600")  # nobody waits so long for what never comes
+    ran = run_pytest(study, *patient, *options)
     assert ran.verdicts() == {"pair::P1": "passed", "pair::P2": "passed", "pair::session": "passed"}
     assert ran.sessions() == ["pair-1"]
     assert sorted(folder.name for folder in (ran.runs[-1] / "sessions").iterdir()) == ["pair-1", "pair-2"]

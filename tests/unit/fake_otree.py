@@ -61,6 +61,9 @@ class FakeOtree:
 
     def raise_if_dead(self) -> None: ...
 
+    def frozen(self) -> bool:
+        return self.hang is not None and self.hang.of_otree
+
     def give_up(self) -> Hang | None:
         self.silent, self.alive = False, False
         return self.hang
