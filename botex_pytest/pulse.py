@@ -18,9 +18,9 @@ _GRACE = 10.0  # seconds for the server to be ended
 
 
 class Pulse:
-    """While it is open, asks `server` every few seconds. `lost`: for `patience` seconds it has not answered questions that cost it
-    nothing, so nobody else is answered either; or it has frozen, which is known much sooner. A server of ours is then ended, and
-    with it all waiting for it; `hang` says where it was, None of one that is not ours."""
+    """While it is open, asks `server` every few seconds. `lost`: for `patience` seconds it has not answered questions that cost
+    it nothing, so nobody else is answered either; or it has frozen, which is known much sooner. A server of ours is then ended,
+    and with it all waiting for it; `hang` says where it was, None of one that is not ours."""
 
     def __init__(self, server: Server, patience: float) -> None:
         self._server, self._patience = server, patience
