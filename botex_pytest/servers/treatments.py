@@ -14,16 +14,22 @@ from typing import Any
 _BOTS = ("tests.py",)
 _Found = dict[str, list[str]]
 
+MOST = 12
+"""Values of one treatment. What can be more is material, such as the items of a task."""
+
 
 def treatments(app: Path, constants: Mapping[str, Any], names: Collection[str]) -> dict[str, list[str]]:
-    """Field of `names` -> the values it can get, for those that can get at least two. `constants`: of the app's class `C`."""
+    """Field of `names` -> the values it can get, for those that can get two or some more and that no form of the app asks for.
+    `constants`: of the app's class `C`."""
     found: _Found = {}
+    asked: set[str] = set()
     for tree in _modules(app):
+        asked |= set(_asked(tree))
         reader = _Reader(tree, constants)
         for name, node in _settings(tree):
             values = [str(value) for value in reader.values(node)] if name in names else []
             found[name] = list(dict.fromkeys([*found.get(name, ()), *values]))
-    return {name: values for name, values in found.items() if len(values) > 1}
+    return {name: values for name, values in found.items() if name not in asked and 1 < len(values) <= MOST}
 
 
 def _modules(app: Path) -> Iterator[ast.Module]:
@@ -33,6 +39,13 @@ def _modules(app: Path) -> Iterator[ast.Module]:
                 yield ast.parse(file.read_text("utf-8-sig"))
             except (OSError, ValueError, SyntaxError):  # oTree has loaded what it needs
                 continue
+
+
+def _asked(tree: ast.AST) -> Iterator[str]:
+    """Fields that a page's `get_form_fields` names. What it returns is known only when it is played."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.name == "get_form_fields":
+            yield from (n.value for n in ast.walk(node) if isinstance(n, ast.Constant) and isinstance(n.value, str))
 
 
 def _settings(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:

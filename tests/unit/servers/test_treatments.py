@@ -38,6 +38,24 @@ def late(player):
 NAMES = {"frame", "treatment", "order", "order2", "shade", "again", "loud", "stake", "drawn", "arm", "once"}
 
 
+def test_what_a_form_asks_for_and_what_has_many_values_is_no_treatment(tmp_path):
+    many = "choices=[" + ", ".join(f"'item {n}'" for n in range(13)) + "]"
+    app = f"""
+class Player(BasePlayer):
+    item = models.StringField({many})
+    told = models.StringField(choices=['a', 'b'])
+    arm = models.StringField(choices=['a', 'b'])
+
+
+class Ask(Page):
+    @staticmethod
+    def get_form_fields(player):
+        return ['told'] if player.arm == 'a' else []
+"""
+    (tmp_path / "__init__.py").write_text(app, "utf-8")
+    assert treatments(tmp_path, {}, {"item", "told", "arm"}) == {"arm": ["a", "b"]}
+
+
 def test_values_that_are_written_out(tmp_path):
     (tmp_path / "__init__.py").write_text(APP, "utf-8")
     (tmp_path / "tests.py").write_text("player.treatment = 'only a test'", "utf-8")
