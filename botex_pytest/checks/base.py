@@ -96,6 +96,11 @@ class Fault:
     line: int = 0
 
     @property
+    def cause(self) -> str:
+        """What stays the same with other values: `int('ab')` and `int('cd')` in one line are one fault."""
+        return f"{self.file}:{self.line}|{self.error.partition(':')[0]}" if self.file else self.error
+
+    @property
     def advice(self) -> str:
         if self.file:
             return f"The error comes from line {self.line} of {self.file}."

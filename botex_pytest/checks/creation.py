@@ -17,7 +17,7 @@ def not_created(config: str, fault: Fault | None, error: OtreeApiError) -> Findi
         "broken",
         f"{title}: {what}",
         config,
-        f"server-error|creating_session|{what}",
+        f"server-error|creating_session|{fault.cause if fault else what}",
         detail=fault.text if fault else "",
         where="creating_session",
         file=fault.file if fault else "",

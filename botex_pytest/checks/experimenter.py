@@ -31,7 +31,7 @@ def failing_pages(play: Play) -> Iterator[Finding]:
             "review" if page.moment == "before" else "broken",
             f"The experimenter gets an error from {name} {_WHEN[page.moment]}: {error}",
             play.config,
-            f"admin-page|{name}|{error}",
+            f"admin-page|{name}|{fault.cause if fault else error}",
             where="experimenter",
             detail=fault.text if fault else "",
             advice=fault.advice if fault else "oTree's log says nothing about it; open it in a browser.",

@@ -73,14 +73,13 @@ def _server_error(player: Played, stop: Stop, play: Play) -> Verdict:
     came = "leave" if sent else "come to"
     if any(a.visit.index == stop.page.index for a in player.advanced):
         came = "are moved on from"
-    place = f"{fault.file}:{fault.line}|" if fault and fault.file else ""
     verdict = found(
         player,
         play,
         "server-error",
         "broken",
         f"People get an error page when they {came} {stop.where}: {what}",
-        key=place + what,
+        key=fault.cause if fault else what,
         advice=fault.advice if fault else "oTree's log says nothing about it; open the page in a browser.",
     )
     if fault is None or verdict.finding is None:

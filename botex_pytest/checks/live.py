@@ -33,7 +33,7 @@ def _failure(said: str, visit: Visit, player: Played, play: Play) -> Finding:
         "broken",
         f"The live method of {visit.where} fails: {what}",
         play.config,
-        f"live-error|{visit.where}|{what}",
+        f"live-error|{visit.where}|{fault.cause if fault else what}",
         (player.number,),
         visit.where,
         visit.round,

@@ -80,6 +80,14 @@ def test_a_server_error_is_told_with_the_author_s_line():
     assert found.finding.answer == {"number": "1"}
 
 
+def test_one_line_is_one_cause_whatever_the_value():
+    keys = {
+        verdict(error(), fault=Fault(f"KeyError: {code!r}", "Traceback ...", "app/__init__.py", 12)).finding.key
+        for code in ("a1b2c3d4", "e5f6a7b8")
+    }
+    assert keys == {"server-error|app.Work|app/__init__.py:12|KeyError"}
+
+
 def test_an_error_without_a_line_of_the_author_s_is_laid_at_the_page():
     page, found = verdict(error()).finding, verdict(error(), fault=Fault("InvalidAppError: 'paymnet'", "Traceback ...")).finding
     assert (found.file, found.line, found.detail) == (page.file, page.line, "Traceback ...")

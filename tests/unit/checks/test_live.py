@@ -28,6 +28,16 @@ def test_a_live_method_that_fails_is_told_with_its_message_and_its_line():
     assert (finding.file, finding.line) == ("app/__init__.py", 9)
 
 
+def test_the_same_line_fails_for_each_with_another_value():
+    keys = set()
+    for value in ("kettle ember", "cedar field"):
+        error = f"ValueError: invalid literal for int() with base 10: {value!r}"
+        (finding,) = heard(FAILED, fault=Fault(error, "Traceback ...", "app/__init__.py", 9))
+        assert value in finding.title
+        keys.add(finding.key)
+    assert keys == {"live-error|app.Market|app/__init__.py:9|ValueError"}
+
+
 def test_without_a_traceback_it_is_told_what_live_methods_return():
     (finding,) = heard(FAILED, fault=None)
     assert "must return nothing, or a dict" in finding.advice
