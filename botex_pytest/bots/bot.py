@@ -133,7 +133,7 @@ class Bot(Watching):
                 return self._moved(attempt, outcome)
             self._page = outcome.page
             if outcome.kind == "left":
-                return replace(self._stop("left", "the page left the server", shot=True), outgoing=outcome.outgoing)
+                return self._left_server(outcome.outgoing)
             if outcome.kind == "unchanged":
                 after = self._until_pressable(before, attempt, outcome, silent)
                 if after is None:
@@ -217,6 +217,8 @@ class Bot(Watching):
         if self._page.seconds_left:
             return self._stop("needs-time", f"its timer still runs after {seconds:.0f} s", shot=True)
         if not any(b.role in LEADING for b in self._page.buttons):
+            if self._diary.outgoing:  # what it has leads away, such as back to a recruiting platform
+                return self._left_server(self._diary.outgoing)
             return self._stop("needs-skill", "it has no button that leads on", shot=True)
         # a control that nobody has used is a likelier key to the button than time
         kind: StopKind = "needs-skill" if self._page.unknown else "needs-time"

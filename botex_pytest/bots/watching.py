@@ -78,12 +78,15 @@ class Watching(Presence):
                 until = max(until, time.monotonic() + now.seconds_left)
                 end = max(end, time.monotonic() + self._allowance())
         if self._diary.outgoing:
-            return replace(self._stop("left", "the page left the server", shot=True), outgoing=self._diary.outgoing)
+            return self._left_server(self._diary.outgoing)
         if self._page.seconds_left:
             return self._stop("needs-time", f"its timer still runs after {time.monotonic() - started:.0f} s", shot=True)
         if self._page.unknown and not self._brief.last(self._page):
             return self._stop("needs-skill", "it has no button that leads on", shot=True)
         return self._stop("still", "nothing to press", shot=not self._brief.last(self._page))
+
+    def _left_server(self, to: str) -> Stop:
+        return replace(self._stop("left", "the page left the server", shot=True), outgoing=to)
 
     def _patience(self) -> float:
         page, limits = self._page, self._brief.limits

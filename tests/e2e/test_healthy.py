@@ -85,7 +85,7 @@ def test_a_declared_end_is_an_end(healthy: Done) -> None:
     }
 
 
-@pytest.mark.parametrize("config", ["outgoing_link", "outgoing_redirect", "outgoing_at_once"])
+@pytest.mark.parametrize("config", ["outgoing_link", "outgoing_redirect", "outgoing_at_once", "outgoing_button"])
 def test_the_way_out_is_recorded_and_not_taken(healthy: Done, config: str) -> None:
     (play,) = healthy.plays(config)
     (ending,) = play.result.endings

@@ -98,6 +98,12 @@ SESSION_CONFIGS = [
         doc='the last page goes to a recruiting platform before it has loaded: recorded, not followed; finished',
     ),
     dict(
+        name='outgoing_button',
+        app_sequence=['outgoing_button'],
+        num_demo_participants=1,
+        doc='a button leads back to a recruiting platform, and a page for others follows: recorded, not followed; finished',
+    ),
+    dict(
         name='honeypot',
         app_sequence=['honeypot'],
         num_demo_participants=1,
