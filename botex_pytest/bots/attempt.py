@@ -42,6 +42,12 @@ class Attempt:
         buttons = [b for b in page.buttons if b.enabled and b.role in LEADING]
         return self.number < 2 or len(buttons) > 1 or any(f.name not in self.fixed for f in page.fields)
 
+    def pause(self, page: Page, longest: float) -> float:
+        """Seconds after which the same may be taken: a page that asks nothing and refuses wants time, as a rule. Each pause is
+        twice the one before, `longest` is that of all together; 0 when they are over."""
+        waited = 2.0 ** (self.number - 2) - 1
+        return 0.0 if page.fields else max(0.0, min(waited + 1, longest - waited))
+
     def can_press(self, page: Page) -> bool:
         """Whether the button is enabled on `page`; any that leads on, when it was left to the driver."""
         same = [b for b in page.buttons if self.button and b.ref == self.button.ref]

@@ -113,7 +113,7 @@ class Bot(Watching):
     def _answer(self, place: Place) -> Page | Stop:
         refusals: tuple[Refusal, ...] = ()
         silent: list[Refusal] = []
-        explorer, redrawn = self._explorer, True
+        explorer, redrawn, pause = self._explorer, True, 0.0
         for number in takewhile(lambda n: n <= most_tries(self._page, self._brief.limits.tries), count(1)):
             if self._table.cancelled:
                 return self._stop("cancelled", self._table.cancelled)
@@ -125,7 +125,7 @@ class Bot(Watching):
                 return self._settle()  # a last page may have something to look up or to print
             if asks(before):
                 attempt = self._ask(place, number, (*refusals, *silent))
-                outcome = self._submit(attempt)
+                outcome = self._submit(attempt, pause)
             else:
                 attempt = Attempt(number, Answer(), {}, {}, None)
                 outcome = Outcome("unchanged", before, (Message("it has no button that leads on", by="browser"),))
@@ -143,7 +143,9 @@ class Bot(Watching):
             declared = attempt.declared_and_refused(outcome)
             self._diary.refused(attempt.values, outcome, declared)
             refusals += (Refusal(attempt.values, outcome.messages),)
-            if declared or not (attempt.can_vary(self._page) or explorer.can_vary(self._page)):
+            varies = attempt.can_vary(self._page) or explorer.can_vary(self._page)
+            pause = 0.0 if varies else attempt.pause(self._page, self._brief.limits.page)
+            if declared or not (varies or pause):
                 break
         if not refusals:
             return self._stop("dead-button", "the button did nothing, however often it was pressed", shot=True)
@@ -169,6 +171,8 @@ class Bot(Watching):
         if len(silent) < _SILENT and attempt.may_open_a_button(before, self._page):
             silent.append(_silent_refusal(attempt, outcome))
             return None
+        if attempt.values:
+            self._explorer.renew()
         said = next((m for m in outcome.messages), Message("the button did nothing when it was pressed", by="browser"))
         if said.by == "server":
             return self._stop("needs-time", said.text, shot=True)
@@ -236,9 +240,9 @@ class Bot(Watching):
         kept = {n: v for n, v in ask.fixed.items() if answer.values.get(n, v) == v}  # a test may overrule what is declared
         return Attempt(number, answer, values, kept, button)
 
-    def _submit(self, attempt: Attempt) -> Outcome:
+    def _submit(self, attempt: Attempt, pause: float) -> Outcome:
         self._diary.listen()  # what was noticed until now belongs to this page
-        after = self._linger(self._brief.pace.answering(self._page, attempt.values))
+        after = self._linger(pause + self._brief.pace.answering(self._page, attempt.values))
         self._log_position = self._brief.log_position()
         started = time.monotonic()
         lacking = attempt.lacks(self._page)

@@ -7,7 +7,7 @@ People do so without being told, because the page's text says it. A bot does it 
 from __future__ import annotations
 
 import random
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import replace
 
 from botex_pytest.bots.asking import Asking
@@ -39,7 +39,8 @@ class Explorer:
         self._number, self._place, self._model = number, place, model
         self._tab, self._diary, self._brief = tab, diary, brief
         self._done: Counter[str] = Counter()  # presses by ref, on all that the server made of this page
-        self._fresh: set[tuple[str, str]] = set()  # what was done since the page was last drawn anew, and what it showed then
+        self._fresh: dict[tuple[str, str], str] = {}  # what was done since the page was last drawn anew: from which text to which
+        self._offered: dict[str, set[str]] = {}  # by text, what could be pressed there
         self._seen: set[str] = set()  # texts that the page has shown
         self._leads_on = ""  # the button that has just made it show a new one
         self._told: list[str] = []  # what was done, in words
@@ -62,6 +63,10 @@ class Explorer:
                 break
             page = self._press(page, button, chosen)
         return page
+
+    def renew(self) -> None:
+        """Its questions have other answers now: what was pressed in vain before may do something."""
+        self._fresh.clear()
 
     def step(self, page: Page) -> Page | None:
         """One action on a page that cannot be left. None when there is nothing new to do; a live page may want the old again."""
@@ -88,12 +93,29 @@ class Explorer:
         """The least used of the buttons that lead nowhere by themselves; which of several equals is drawn by the seed.
 
         What has just led on may lead further, as the button below a series of slides does. A live page changes whatever is done,
-        so that says nothing there.
+        so that says nothing there. Where nothing is left, it is gone back to where something is.
         """
+        self._offered[page.text] = {b.ref for b in _others(page)}
         open_ = [b for b in _others(page) if again or (page.text, b.ref) not in self._fresh]
+        if not open_:
+            back = self._way_to_something_new(page.text)
+            return next((b for b in _others(page) if b.ref == back), None)
         draw = random.Random(f"{self._brief.seed}|{self._brief.config}|{self._number}|{page.index}|{sum(self._done.values())}")
         draw.shuffle(open_)
         return min(open_, key=lambda b: (b.ref != self._leads_on or page.live, self._done[b.ref]), default=None)
+
+    def _way_to_something_new(self, text: str) -> str:
+        """What to press first, by the shortest way known; "" without any."""
+        ways, seen = deque([(text, "")]), {text}
+        while ways:
+            here, first = ways.popleft()
+            if first and any((here, ref) not in self._fresh for ref in self._offered.get(here, ())):
+                return first
+            for (start, ref), end in self._fresh.items():
+                if start == here and end not in seen:
+                    seen.add(end)
+                    ways.append((end, first or ref))
+        return ""
 
     def _button(self, page: Page, chosen: Answer) -> Button | None:
         """The model's choice; ours where it leaves that to us; none where it wants none pressed."""
@@ -118,7 +140,7 @@ class Explorer:
             f"set {labels[name]} to {value if isinstance(value, str) else ', '.join(value)}" for name, value in values.items()
         ]
         self._done[ref] += 1
-        self._fresh.add((page.text, ref))
+        self._fresh[page.text, ref] = page.text
         self._seen.add(page.text)
         pause = self._brief.pace.acting
         after = self._tab.wait_for_change(pause) if pause else None
@@ -127,6 +149,7 @@ class Explorer:
                 self._did("was too slow: the page had gone on", answer)
             return after
         outcome = self._tab.submit(Answer(values, ref))
+        self._fresh[page.text, ref] = outcome.page.text
         self._leads_on = "" if outcome.page.text in self._seen else ref
         self._did("; ".join([*set_to, *filter(None, [what])]), answer)
         return outcome.page

@@ -35,6 +35,7 @@ def met_points(play: Play) -> tuple[Point, ...]:
     """What was reached, by whomever."""
     found = dict.fromkeys(point for player in play.players for point in _of_player(player, play))
     found |= dict.fromkeys(_from_data(play))
+    found |= dict.fromkeys(_by_scripts(play))
     return tuple(found)
 
 
@@ -132,3 +133,20 @@ def _from_data(play: Play) -> Iterator[Point]:
                 columns = (f"{owner}.{treatment}" for owner in ("player", "group", "subsession", "participant"))
                 yes_or_no = _is_boolean(app, treatment)
                 yield from (Point("treatment", name, _said(treatment, row[c], yes_or_no)) for c in columns if row.get(c))
+
+
+def _by_scripts(play: Play) -> Iterator[Point]:
+    """Fields that nobody was asked for on a page that was answered, because its scripts fill them in: the data have them."""
+    tables: dict[str, dict[tuple[str, str], dict[str, str]]] = {}
+    for player in play.players:
+        for accepted in player.accepted:
+            page, app = play.page(accepted.index), accepted.where.partition(".")[0]
+            unasked = [f for f in page.fields if f.name not in accepted.values] if page else []
+            if unasked and app not in tables:
+                tables[app] = {(r["participant.id_in_session"], r["subsession.round_number"]): r for r in known_rows(play, app)}
+            row = tables[app].get((str(player.number), str(accepted.round)), {}) if unasked else {}
+            for field in unasked:
+                value = next((row[c] for owner in ("player", "group") if row.get(c := f"{owner}.{field.name}")), "")
+                if value:
+                    yield Point("field", accepted.where, field.name)
+                    yield from _choices(accepted, field.name, {value} & set(_few_choices(field)), play)

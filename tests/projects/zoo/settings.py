@@ -182,6 +182,24 @@ SESSION_CONFIGS = [
         doc='a text in four parts with buttons to turn them over; the next button comes with the last; finished',
     ),
     dict(
+        name='slides_apart',
+        app_sequence=['slides_apart'],
+        num_demo_participants=1,
+        doc='the same, with buttons of its own on each part, and a way back; finished',
+    ),
+    dict(
+        name='sent_by_script',
+        app_sequence=['sent_by_script'],
+        num_demo_participants=1,
+        doc='a list of choices that change each other; the form has no button of its own, a script fills and sends it; finished',
+    ),
+    dict(
+        name='refused_for_seconds',
+        app_sequence=['refused_for_seconds'],
+        num_demo_participants=1,
+        doc='the server refuses the press until some seconds have passed; finished',
+    ),
+    dict(
         name='next_after_scroll',
         app_sequence=['next_after_scroll'],
         num_demo_participants=1,

@@ -127,9 +127,21 @@ def test_a_refusal_that_is_mended_goes_on(run):
     assert [a.values for a in played.accepted] == [{"number": "40"}]
 
 
-def test_a_page_without_open_fields_is_pressed_twice(run):
-    played = run(ScriptedTab([TWO], [rejected(TWO, Message("Not yet."))] * 4))
-    assert (stop_of(played).kind, len(played.refused)) == ("refused", 2)
+def test_a_page_without_open_fields_is_pressed_until_its_time_is_over(run, clock):
+    began = clock.monotonic()
+    played = run(ScriptedTab([TWO], [rejected(TWO, Message("Not yet."))] * 8), limits=limits(page=6.0, tries=8))
+    assert (stop_of(played).kind, len(played.refused)) == ("refused", 5)  # at once, and after 1, 2 and 3 seconds more
+    assert clock.monotonic() - began == pytest.approx(6.0)
+
+
+def test_a_page_that_wants_some_seconds_gets_them(run):
+    played = run(ScriptedTab([TWO], [*[rejected(TWO, Message("Not yet."))] * 3, moved(END)]))
+    assert (stop_of(played).kind, [a.where for a in played.accepted]) == ("still", ["app.Two"])
+
+
+def test_a_page_that_goes_on_by_itself_while_it_refuses(run):
+    played = run(ScriptedTab([TWO], [rejected(TWO, Message("Not yet."))] * 2, [END]))
+    assert (stop_of(played).kind, [v.where for v in played.visits]) == ("still", ["app.Two", "app.End"])
 
 
 @pytest.mark.parametrize("blames", ["number", ""])

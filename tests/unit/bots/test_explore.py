@@ -54,6 +54,34 @@ def test_which_of_several_is_taken_depends_on_the_participant(run):
     assert taken == {"b-forest", "b-sea"}
 
 
+def test_slides_with_buttons_of_their_own_are_turned_to_the_end(run):
+    """The way back is no way on: where it has been taken, the other button is pressed again, because more lies behind it."""
+    last = 4
+    to = {f"b{n}{way}": n + step for n in range(1, last + 1) for way, step in (("back", -1), ("on", 1))}
+
+    def slide(n):
+        ways = [("back", n > 1), ("on", n < last)]
+        turns = tuple(Button(way, "other", f"b{n}{way}") for way, there in ways if there)
+        return page("Read", 1, text=f"slide {n}", buttons=turns if n < last else (*turns, NEXT))
+
+    for number in range(1, 9):
+        tab = ScriptedTab(
+            [slide(1)], [lambda given: moved(END) if given.button == NEXT.ref else stays(slide(to[given.button]))] * 40
+        )
+        assert run(tab, number=number).stop.kind == "still"
+
+
+def test_a_button_that_did_nothing_is_pressed_again_with_other_answers(run):
+    send = page("Ask", 1, fields=(integer("number"),), buttons=(Button("Send", "other", "b1"),), awaits=("sum",))
+    said = []
+
+    def then(given):
+        said.append(given)
+        return moved(END) if given.button == "b1" and any(one.values for one in said) else stays(send)
+
+    assert run(ScriptedTab([send], [then] * 9)).stop.kind == "still"
+
+
 def test_buttons_of_a_page_that_can_be_left_are_let_alone(run, acted):
     tab = ScriptedTab([page("Read", 1, buttons=(*CARDS, NEXT))], [moved(END)])
     assert (run(tab).stop.kind, acted(), len(tab.given)) == ("still", [], 1)

@@ -74,6 +74,14 @@ def test_a_page_that_depends_on_the_round_is_a_branch_where_there_are_several():
     assert "branch app.First: skipped" in told(declared_points(info, "config"))
 
 
+def test_what_a_script_of_the_page_fills_in_is_reached():
+    way = accepted(Way(INFO, 1), "Ask", {"agree": ("on", "")}, agree="on")
+    filled = row(1, "Buyer", "low", **{"player.shade": "g", "player.scale": "7"})
+    met = told(met_points(play(INFO, way.stop("End"), rows={"app": [filled]})))
+    assert {"field app.Ask: scale", "field app.Ask: shade", "choice app.Ask: shade = g"} <= set(met)
+    assert "choice app.Ask: scale = 7" not in met
+
+
 def test_what_one_play_reached():
     first = accepted(Way(INFO, 1), "Ask", {"shade": ("b", "g"), "agree": ("True", "False")}, shade="b", agree="False")
     second = accepted(Way(INFO, 2), "Ask", {"agree": ("on", "")}, shade="", agree="on").see("High")
