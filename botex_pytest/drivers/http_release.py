@@ -29,7 +29,7 @@ class Release:
     def wait(self, seconds: float, closed: threading.Event) -> bool:
         """True when the page should be asked for again, at once or within `seconds`; False otherwise, or when `closed`."""
         seconds = min(seconds, max(self._reload_at - time.monotonic(), 0.0))
-        if self._heard(seconds) if self._address else self._polled(seconds, closed):
+        if self._heard(seconds, closed) if self._address else self._polled(seconds, closed):
             return True
         return time.monotonic() >= self._reload_at and not closed.is_set()
 
@@ -45,7 +45,7 @@ class Release:
             pass  # already closed by the other side
         listening.shutdown()
 
-    def _heard(self, seconds: float) -> bool:
+    def _heard(self, seconds: float, closed: threading.Event) -> bool:
         """Whether the server says that the wait is over; it also says so to whoever comes late."""
         import websocket
 
@@ -54,6 +54,9 @@ class Release:
             if listening is None:
                 listening = websocket.create_connection(self._address, timeout=_CONNECT_SECONDS, suppress_origin=True)
                 self._socket = listening
+                if closed.is_set():  # while it was made, when there was nothing to be closed yet
+                    self.close()
+                    return False
             listening.settimeout(max(seconds, 0.001))
             message = listening.recv()
             return bool(message) and "error" not in json.loads(message)  # which the page would show, and stay

@@ -58,6 +58,7 @@ class Navigation:
         self._changed = threading.Condition()
         self._noticed: list[BrowserEvent] = []
         self._pending = ""  # the navigation under way
+        self._let_in = False  # the gate has let a document in that has not come yet; BiDi may tell of it later
         self._counted = ""  # the one that `documents` counted last
         self._parsed_at = 0.0  # when its document was parsed
         self._failed_at = 0.0
@@ -86,7 +87,7 @@ class Navigation:
     def under_way(self) -> bool:
         """A document is being fetched or drawn, and may still come."""
         failed = self._failed_at and time.monotonic() - self._failed_at > FAILED_SECONDS
-        return bool(self._pending) and not failed
+        return bool(self._pending or self._let_in) and not failed
 
     def came_or_left(self, documents: int, left: int) -> bool:
         """There are more documents than these, or more leads away than these. A document that leads away while it still loads
@@ -104,7 +105,7 @@ class Navigation:
         return taken
 
     def _take_the_parsed(self) -> None:
-        if self._parsed_at and time.monotonic() - self._parsed_at > DRAWN_SECONDS:
+        if self._pending and self._parsed_at and time.monotonic() - self._parsed_at > DRAWN_SECONDS:
             self._arrived(self._pending)
 
     def _arrived(self, navigation: str) -> None:
@@ -113,7 +114,7 @@ class Navigation:
         self.documents += 1
         self._counted = navigation
         if navigation in ("", self._pending):  # else the document that went away while it still loaded
-            self._pending, self._parsed_at, self._failed_at = "", 0.0, 0.0
+            self._pending, self._let_in, self._parsed_at, self._failed_at = "", False, 0.0, 0.0
 
     # -- for the reader thread
 
@@ -145,7 +146,9 @@ class Navigation:
         if self._own(params):
             if self.gated and self._foreign(params["url"]):
                 return  # it is refused, and the document that led there may not have been heard of to its end
-            self._pending, self._parsed_at, self._failed_at = params.get("navigation") or "", 0.0, 0.0
+            late = self._let_in and not self._pending  # the gate was faster, and may have heard already that it leads away
+            self._pending, self._failed_at = params.get("navigation") or "", 0.0
+            self._parsed_at = self._parsed_at if late else 0.0
         elif params["context"] in self._popups and params["url"] != "about:blank":
             if origin_of(params["url"]) == self.origin:
                 self._notice("dialog", "a new window, closed at once", url=params["url"])
@@ -188,13 +191,14 @@ class Navigation:
         with self._changed:
             if top and self._foreign(url):
                 if redirected:
-                    self._pending = ""
-                elif self._pending and not self._parsed_at:  # the document that leads there: Chrome may never say it has come
+                    self._pending, self._let_in = "", False
+                elif self.under_way and not self._parsed_at:  # the document that leads there: Chrome may never say it has come
                     self._parsed_at = time.monotonic() - DRAWN_SECONDS + LEAVING_SECONDS
                 self._leave(url)
                 self._changed.notify_all()
                 return False
-            self.requested = url if top else self.requested
+            if top:
+                self.requested, self._let_in = url, True
             return True
 
     def _foreign(self, url: str) -> bool:

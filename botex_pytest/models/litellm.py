@@ -5,6 +5,7 @@ litellm takes seconds to import and asks the network for a price list unless it 
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import re
@@ -177,9 +178,9 @@ def _collecting_no_garbage() -> Iterator[None]:
     try:
         yield
     finally:
-        gc.freeze()
         if was_on:
             gc.enable()
+        atexit.register(gc.freeze)  # not before: what is frozen is hidden from those who ask who refers to what
 
 
 def _completion(litellm: Any, response: Any) -> Completion:

@@ -24,6 +24,7 @@ from botex_pytest.waiting import WaitTimeout, wait_until
 
 PORT_ATTEMPTS = 3  # a free port may be taken by somebody else before oTree binds it
 TELL_SECONDS = 2.0  # for a server that hangs to write down where; it takes milliseconds
+REST_SECONDS = 0.2  # in which it has written the next line of that
 PASSING_SECONDS = 0.3  # in which whoever only passes through the place where oTree freezes has left it
 PROBE_SECONDS = 2.0  # one look whether it answers; who does not answer may be somebody else on the same port
 STOP_SECONDS = 3.0  # oTree takes up to one
@@ -165,7 +166,9 @@ class OtreeServer:
         self._process.signal(ASK)
         with contextlib.suppress(WaitTimeout):
             wait_until(lambda: "most recent call first" in self.read_log(position), TELL_SECONDS, "its stacks are in the log")
-        time.sleep(0.1)  # the rest of what it writes at once
+        written = -1
+        while written < (written := self.log_position()):  # it writes all at once, if it gets to run
+            time.sleep(REST_SECONDS)
         return find_hang(self.read_log(position), self.project.root)
 
     def api(self) -> OtreeApi:

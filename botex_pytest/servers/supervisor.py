@@ -30,6 +30,7 @@ MARK = "BOTEX_OWNER"
 
 SAMPLE_SECONDS = 0.5
 DEFAULT_GRACE = 3.0
+REAP_SECONDS = 5.0  # for the exit code of what has been killed
 
 
 def own_group() -> dict[str, Any]:
@@ -123,14 +124,14 @@ class Supervisor:
             _tell({"errno": error.errno, "error": error.strerror or str(error)})
             return
         _tell({"pid": child.pid})
-        for job in (self._listen, lambda: self._reap(child)):
-            threading.Thread(target=job, daemon=True).start()
+        threading.Thread(target=self._listen, daemon=True).start()
+        reaper = threading.Thread(target=self._reap, args=(child,), daemon=True)
+        reaper.start()
         self._watch(child, owner)
         end_tree(self.seen, self.order["mark"], self.grace)
         for folder in self.order["leavings"]:
             shutil.rmtree(folder, ignore_errors=True)
-        if child.poll() is None:
-            child.wait(timeout=5)
+        reaper.join(REAP_SECONDS)
 
     def _start(self) -> subprocess.Popen[bytes]:
         env = {**self.order["env"], MARK: self.order["mark"]}

@@ -118,7 +118,14 @@ class Done:
 
 
 def run(project: Path, *options: str, env: dict[str, str] | None = None) -> Done:
-    """Plays `project` to the end of the run."""
+    """Plays `project` to the end of the run. Now and then oTree freezes (docs/known-limitations.md), which costs its database:
+    then there is another run."""
+    done = _run_once(project, *options, env=env)
+    frozen = "oTree's own: the session was played again" in done.output
+    return _run_once(project, *options, env=env) if frozen else done
+
+
+def _run_once(project: Path, *options: str, env: dict[str, str] | None) -> Done:
     done = subprocess.run(
         command("--botex", *options),
         cwd=project,
@@ -171,14 +178,17 @@ class Underway:
 
     def one(self, *words: str) -> psutil.Process:
         """The process whose command line has all the `words`; the one that the others come from."""
-        found = [p for p in self.processes() if all(w in " ".join(p.cmdline()) for w in words)]
+        found = [p for p in self.processes() if all(w in " ".join(words_of(p)) for w in words)]
         return min(found, key=lambda p: p.create_time())
 
     def ports(self) -> set[int]:
         """Where the processes of the run listen now."""
         found = set()
         for process in self.processes():
-            connections = process.net_connections() if hasattr(process, "net_connections") else process.connections()
+            try:
+                connections = process.net_connections() if hasattr(process, "net_connections") else process.connections()
+            except psutil.Error:  # it has just ended
+                continue
             found |= {c.laddr.port for c in connections if c.status == psutil.CONN_LISTEN}
         return found
 
@@ -190,6 +200,14 @@ class Underway:
         for process in self.processes():
             process.kill()
         self.process.wait(timeout=30)
+
+
+def words_of(process: psutil.Process) -> list[str]:
+    """Its command line; none when it has just ended."""
+    try:
+        return list(process.cmdline())
+    except psutil.Error:
+        return []
 
 
 def _carries(process: psutil.Process, mark: str) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from harness import PROJECTS, RUNS, Done, Underway, copy_of
+from harness import PROJECTS, RUNS, Done, Underway, copy_of, words_of
 
 from botex_pytest.report.html import write_report
 from botex_pytest.waiting import wait_until
@@ -79,7 +79,7 @@ def answers(port: int) -> bool:
 
 def assert_nothing_runs(run: Underway, ports: set[int]) -> None:
     """Within a deadline, since what ends a tree after our own death needs a moment."""
-    wait_until(lambda: not run.processes(), GOODBYE, f"the end of {[p.cmdline()[:4] for p in run.processes()]}")
+    wait_until(lambda: not run.processes(), GOODBYE, f"the end of {[words_of(p)[:4] for p in run.processes()]}")
     assert [port for port in ports if answers(port)] == []
 
 

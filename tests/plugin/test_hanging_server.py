@@ -53,7 +53,7 @@ def append(study, text):
 def test_a_session_in_which_otree_froze_is_played_again(study, options):
     append(study, FREEZES_ONCE)
     patient = ("--botex", "--botex-driver", "http", "--botex-page-timeout", "600")  # nobody waits so long for what never comes
-    ran = run_pytest(study, *patient, *options)
+    ran = run_pytest(study, *patient, *options, freezes=True)
     assert ran.verdicts() == {"pair::P1": "passed", "pair::P2": "passed", "pair::session": "passed"}
     assert ran.sessions() == ["pair-1"]
     assert sorted(folder.name for folder in (ran.runs[-1] / "sessions").iterdir()) == ["pair-1", "pair-2"]

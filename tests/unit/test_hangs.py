@@ -33,15 +33,22 @@ def asked_all_the_time(monkeypatch):
 
 def hanging_in(hang, *sessions):
     """An oTree that answers nobody any more from the page Work on, in these sessions, counted from 1."""
-    otree = FakeOtree(GAME)
-    otree.hang = hang
+    otree, asked = FakeOtree(GAME), threading.Event()
+    otree.hang, quick = hang, otree.version
+
+    def version(seconds):
+        if otree.silent:
+            asked.set()
+        return quick(seconds)
 
     def silent(_number, page):
         if page == "Work" and len(otree.sessions) in sessions:
+            if not otree.silent:
+                asked.clear()
             otree.silent = True
-            time.sleep(0.3)
+            asked.wait(5)  # bots are not faster than the question
 
-    otree.on_page = silent
+    otree.version, otree.on_page = version, silent
     return otree
 
 

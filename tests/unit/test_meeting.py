@@ -19,7 +19,7 @@ DONE = {"results": []}
 
 @pytest.fixture
 def meeting(monkeypatch: pytest.MonkeyPatch) -> Iterator[Meeting]:
-    monkeypatch.setattr(module, "GATHER_SECONDS", 0.2)
+    monkeypatch.setattr(module, "GATHER_SECONDS", 10.0)
     made = Meeting("secret")
     made.open()
     yield made
@@ -52,14 +52,16 @@ def test_one_leads_when_all_have_come_and_the_others_are_told_what_it_came_to(me
         assert places[port][1].result(10) == {"outcome": DONE}
 
 
-def test_who_never_comes_is_not_waited_for(meeting, come):
+def test_who_never_comes_is_not_waited_for(meeting, come, monkeypatch):
+    monkeypatch.setattr(module, "GATHER_SECONDS", 0.2)
     meeting.expect(SESSION, 2)
     alone, said = come("gw0", 1)
     assert said.result(10) is None
     assert alone.lenders() == []
 
 
-def test_who_comes_late_joins_in(meeting, come):
+def test_who_comes_late_joins_in(meeting, come, monkeypatch):
+    monkeypatch.setattr(module, "GATHER_SECONDS", 0.2)
     meeting.expect(SESSION, 2)
     leader, said = come("gw0", 1)
     assert said.result(10) is None

@@ -72,7 +72,7 @@ def test_nobody_there() -> None:
 
 
 def test_who_never_says_who_it_is_does_not_keep_others_out(echo: Echo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wire, "_GREETING_SECONDS", 0.05)
+    monkeypatch.setattr(wire, "_GREETING_SECONDS", 1.0)
     with socket.create_connection((LOOPBACK, echo.port), timeout=5) as silent:
         with closing(Wire.connect(echo.port, "open sesame", {}, 5)) as mine:
             mine.send({})

@@ -33,6 +33,7 @@ class Site:
     posted: list[str] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=itertools.count)
     slow: threading.Event = field(default_factory=threading.Event)  # `/slow` answers when it is set
+    asked: threading.Event = field(default_factory=threading.Event)  # `/slow-asked-for` is wanted; then `/when-asked` answers
 
     def add(self, html: str, *, path: str = "", status: int = 200, **headers: str) -> str:
         """The address of a new page with this body."""
@@ -45,6 +46,10 @@ class Site:
 def site() -> Iterator[Site]:
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            if self.path == "/slow-asked-for":
+                made.asked.set()
+            if self.path == "/when-asked":
+                made.asked.wait(20)
             if self.path.startswith("/slow"):
                 made.slow.wait(20)
             status, html, headers = made.pages.get(self.path, (404, "not here", {}))

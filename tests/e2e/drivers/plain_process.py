@@ -40,4 +40,8 @@ class PlainProcess:
                 process.terminate()
             except psutil.NoSuchProcess:
                 continue
-        self._child.wait(grace)
+        try:
+            self._child.wait(grace)
+        except subprocess.TimeoutExpired:
+            self._child.kill()
+            self._child.wait()

@@ -365,11 +365,13 @@ def test_the_picture_of_a_button_is_none(tab, site):
 
 
 def test_button_that_appears_later_is_awaited(tab, site):
+    site.slow.clear()
     page = tab.open(
         site.add("""<form method="post"><input name="a"><button disabled id="b">Go</button></form>
-        <script>setTimeout(() => { b.disabled = false }, 400)</script>""")
+        <script>fetch('/slow').then(() => { b.disabled = false })</script>""")
     )
     assert [b.enabled for b in page.buttons] == [False]
+    threading.Timer(0.4, site.slow.set).start()
     assert press(tab, page).kind == "moved"
 
 
@@ -565,7 +567,8 @@ def test_a_document_that_has_lost_its_body_is_an_empty_page(tab, site):
 
 def test_a_page_that_leaves_by_itself_while_another_is_opened_is_followed(tab, site):
     site.slow.clear()
+    site.asked.clear()
     site.add("<p>where it went</p>", path="/slow-elsewhere")
-    tab.open(site.add("<script>setTimeout(() => { location = '/slow-elsewhere' }, 300)</script>"))
+    tab.open(site.add("<script>fetch('/when-asked').then(() => { location = '/slow-elsewhere' })</script>"))
     threading.Timer(2.5, site.slow.set).start()  # longer than Chrome's own page about a failure takes
     assert tab.open(site.add("<p>asked for</p>", path="/slow-asked-for")).text == "where it went"

@@ -174,7 +174,7 @@ def test_a_lender_that_does_not_answer_is_not_waited_for(lend):
             return ONE
 
     slow = Slow([])
-    tab = BorrowedTab(lend(Browser(slow)).port, ORIGIN, "secret", 0.2)
+    tab = BorrowedTab(lend(Browser(slow)).port, ORIGIN, "secret", 1.0)
     with pytest.raises(BrowserError, match="timed out"):
         tab.look()
     assert not tab.alive
