@@ -66,7 +66,7 @@ def test_the_run_is_green(healthy: Done) -> None:
         "timer_wins.Answer went on by itself before it was answered, 1 of 1 time [timer_wins P1]"
     ]
     unseen = [line for line in healthy.section("Nobody saw") if not line.startswith("random_treatments:")]  # oTree draws those
-    assert unseen == ["honeypot: honeypot.Caught"]
+    assert unseen == ["outgoing_button: outgoing_button.Sorry", "honeypot: honeypot.Caught"]
 
 
 @pytest.mark.parametrize("config", [c for c in EXPECTED if EXPECTED[c]["participants"] > 1])
