@@ -36,15 +36,14 @@ function documents() {
 const everywhere = (selector) => documents().flatMap((page) => all(selector, page));
 
 const SENDS = /\bsubmit\w*\s*\(/i;
-const inlineCode = () => all('script:not([src])').map((script) => script.textContent).join('\n');
 
-// At whose press a script sends a form that has no button of its own for that; null where it may be any of several.
+// At whose press a script sends a form that has no button of its own for that. On a live page such a name may mean a message.
 function sender(form) {
-  if (!form || [...form.elements].some((el) => el.type === 'submit' || el.type === 'image')) return null;
-  const own = [...form.elements].filter((el) => el.type === 'button' && isVisible(el));
-  const named = own.filter((el) => SENDS.test(el.getAttribute('onclick') || ''));
-  if (named.length) return named.length === 1 ? named[0] : null;
-  return own.length === 1 && answerable([...controlsByName(form)]).length && SENDS.test(inlineCode()) ? own[0] : null;
+  if (!form || document.querySelector('script#otree-live')) return null;
+  const controls = [...form.elements];
+  if (controls.some((el) => el.type === 'submit' || el.type === 'image')) return null;
+  const named = controls.filter((el) => el.type === 'button' && SENDS.test(el.getAttribute('onclick') || '') && isVisible(el));
+  return named.length === 1 ? named[0] : null;
 }
 
 function roleOf(el, form) {

@@ -29,7 +29,7 @@ function ownerOf(box) {
 
 // oTree tells some things only to its own inline scripts.
 function inlineScripts() {
-  const code = inlineCode();
+  const code = all('script:not([src])').map((script) => script.textContent).join('\n');
   const first = (pattern) => (code.match(pattern) || ['', ''])[1];
   return {
     socket: first(/["'](\/(?:wait_page|subsession_wait_page|group_by_arrival_time|wait_for_session_in_room)\b)/),

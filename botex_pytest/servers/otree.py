@@ -6,6 +6,7 @@ import contextlib
 import shlex
 import time
 import uuid
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -77,6 +78,10 @@ class OtreeServer:
                 taken = any(words in self.read_log(since) for words in _PORT_TAKEN)
                 if not taken or attempt == PORT_ATTEMPTS - 1:
                     raise self._start_error(error, interpreter, since) from None
+            except OtreeApiError as error:  # of somebody who has the port, unless oTree says no to our key
+                self.stop()
+                if error.status == HTTPStatus.FORBIDDEN or attempt == PORT_ATTEMPTS - 1:
+                    raise
             except BaseException:
                 self.stop()
                 raise

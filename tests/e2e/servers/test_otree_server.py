@@ -1,11 +1,13 @@
 """oTree's server as we start it: a private copy, a free port, and nothing left behind."""
 
 import hashlib
+import http.server
 import os
 import signal
 import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -213,6 +215,24 @@ def test_a_project_that_never_answers(tiny: Path, tmp_path: Path) -> None:
     assert "within 4 s" in message
     assert "sleeping" in message
     assert "--botex-start-timeout 8" in message
+
+
+def test_a_stranger_on_the_port_is_not_taken_for_otree(server: OtreeServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stranger(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_error(404)
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Stranger) as stranger:
+        threading.Thread(target=stranger.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        ports = iter([stranger.server_port, free_port()])
+        monkeypatch.setattr("botex_pytest.servers.otree.free_port", lambda: next(ports))
+        server.start()
+        stranger.shutdown()
+    assert server.url != f"http://127.0.0.1:{stranger.server_port}"
+    assert server.version.startswith("6.")
 
 
 def test_a_taken_port_is_tried_again_with_another(server: OtreeServer, monkeypatch: pytest.MonkeyPatch) -> None:
