@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import shlex
 import time
 import uuid
@@ -19,13 +18,11 @@ from botex_pytest.servers.otree_api import OtreeApi
 from botex_pytest.servers.process import HOST, Process, ProcessDied, free_port
 from botex_pytest.servers.project import Project
 from botex_pytest.servers.scratch import Scratch
-from botex_pytest.servers.stacks import ASK, LISTEN, Hang, find_hang
+from botex_pytest.servers.stacks import LISTEN, Hang, ask_where
 from botex_pytest.servers.tracebacks import Traceback, find_tracebacks
-from botex_pytest.waiting import WaitTimeout, wait_until
+from botex_pytest.waiting import WaitTimeout
 
 PORT_ATTEMPTS = 3  # a free port may be taken by somebody else before oTree binds it
-TELL_SECONDS = 2.0  # for a server that hangs to write down where; it takes milliseconds
-REST_SECONDS = 0.2  # in which it has written the next line of that
 PASSING_SECONDS = 0.3  # in which whoever only passes through the place where oTree freezes has left it
 PROBE_SECONDS = 2.0  # one look whether it answers; who does not answer may be somebody else on the same port
 STOP_SECONDS = 3.0  # oTree takes up to one
@@ -165,16 +162,7 @@ class OtreeServer:
 
     def _where(self) -> Hang:
         """What its threads are at."""
-        if self._process is None or ASK is None:
-            return Hang()
-        position = self.log_position()
-        self._process.signal(ASK)
-        with contextlib.suppress(WaitTimeout):
-            wait_until(lambda: "most recent call first" in self.read_log(position), TELL_SECONDS, "its stacks are in the log")
-        written = -1
-        while written < (written := self.log_position()):  # it writes all at once, if it gets to run
-            time.sleep(REST_SECONDS)
-        return find_hang(self.read_log(position), self.project.root)
+        return ask_where(self._process, self.read_log, self.project.root) if self._process else Hang()
 
     def api(self) -> OtreeApi:
         """A client of its own for the caller; use one per thread, and close it."""

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import signal
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from botex_pytest.servers.process import Process
 from botex_pytest.servers.tracebacks import Frame, is_author
+from botex_pytest.waiting import WaitTimeout, wait_until
 
 ASK = getattr(signal, "SIGUSR1", None)
 """The signal at which a process that has run `LISTEN` writes its stacks; None on Windows, which has none."""
 
 LISTEN = "import faulthandler, signal; hasattr(signal, 'SIGUSR1') and faulthandler.register(signal.SIGUSR1); "
 """Python code that makes a process write its stacks to stderr at `ASK`, whatever it is busy with."""
+
+_TELL_SECONDS = 2.0  # for a server that hangs to write down where; it takes milliseconds
+_REST_SECONDS = 0.2  # in which it has written the next line of that
 
 _THREAD = re.compile(r"(Current thread|Thread) 0x[0-9a-f]+.*\(most recent call first\):$")
 _SERVER = re.compile(r"[\\/](site|dist)-packages[\\/](otree|starlette|uvicorn)[\\/]")
@@ -36,6 +43,21 @@ FREEZE = (
     "(otree/channels/utils.py, sync_send)."
 )
 """Why oTree 6.0.15 freezes, now and then: two people reach a wait page within milliseconds."""
+
+
+def ask_where(process: Process, read_log: Callable[[int], str], project: Path) -> Hang:
+    """What the threads of `process` are at, which has run `LISTEN`. `read_log`: its log from a position on, as users know it."""
+    if ASK is None:
+        return Hang()
+    position = process.log_position()
+    process.signal(ASK)
+    with contextlib.suppress(WaitTimeout):
+        wait_until(lambda: "most recent call first" in read_log(position), _TELL_SECONDS, "its stacks are in the log")
+    seen, written = -1, process.log_position()
+    while written > seen:  # it writes all at once, if it gets to run
+        time.sleep(_REST_SECONDS)
+        seen, written = written, process.log_position()
+    return find_hang(read_log(position), project)
 
 
 def find_hang(text: str, project: Path) -> Hang:
