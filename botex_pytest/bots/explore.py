@@ -102,7 +102,7 @@ class Explorer:
             return next((b for b in _others(page) if b.ref == back), None)
         draw = random.Random(f"{self._brief.seed}|{self._brief.config}|{self._number}|{page.index}|{sum(self._done.values())}")
         draw.shuffle(open_)
-        return min(open_, key=lambda b: (b.ref != self._leads_on or page.live, self._done[b.ref]), default=None)
+        return min(open_, key=lambda b: (b.ref != self._leads_on or page.live, self._done[b.ref]))
 
     def _way_to_something_new(self, text: str) -> str:
         """What to press first, by the shortest way known; "" without any."""
