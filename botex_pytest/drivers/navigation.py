@@ -160,7 +160,12 @@ class Navigation:
             self._failed_at = time.monotonic()
 
     def _on_parsed(self, params: Params) -> None:
-        if self._own(params) and params.get("navigation") == self._pending:
+        if not self._own(params):
+            return
+        if self._let_in and not self._pending and params.get("navigation") == self._counted:
+            # a reload of the page's own came while another document was asked for, and Chrome told of it under that one's name
+            self._pending, self._counted = self._counted, ""
+        if params.get("navigation") == self._pending:
             self._parsed_at = time.monotonic()
 
     def _on_load(self, params: Params) -> None:

@@ -25,6 +25,7 @@ QUIET_SECONDS = 0.15  # a page that has not been redrawn for this long has finis
 DRAW_SECONDS = 1.0  # for a script to draw something
 DIALOG_SECONDS = 1.0  # after an alert that kept the form from being sent, a navigation is unlikely
 STIR_SECONDS = 30.0
+SETTLED_SECONDS = 5.0  # for a page that goes on by itself, before it is sent elsewhere
 _TRIES = 5  # a page that goes on by itself while it is read is read again
 
 
@@ -63,7 +64,9 @@ class ChromeTab:
     # -- looking
 
     def open(self, url: str) -> Page:
-        nav, before, left = self._navigation, self._navigation.documents, len(self._navigation.outgoing)
+        nav = self._navigation
+        nav.wait(lambda: not nav.under_way, min(SETTLED_SECONDS, self._timeout))  # of two, Chrome would choose which one comes
+        before, left = nav.documents, len(nav.outgoing)
         sent = self._window.post("browsingContext.navigate", {"url": url, "wait": "none"})
         sent.add_done_callback(lambda _: nav.wake())
 
