@@ -40,7 +40,7 @@ _DATA_ONLY = re.compile(
 )
 """Names for plain values: `const endowment = 100;`, the settings of a formula library."""
 _SOCKET = re.compile(r"""["'](/(?:wait_page|subsession_wait_page|group_by_arrival_time|wait_for_session_in_room)\b[^"']*)""")
-_TIME_LIMIT = re.compile(r"\bremainingTimeoutSeconds = ([\d.]+)")
+_TIME_LIMIT = re.compile(r"\bremainingTimeoutSeconds = (-?[\d.]+)")
 
 
 class Scripts:

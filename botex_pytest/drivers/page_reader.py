@@ -136,7 +136,9 @@ def keys(text: str) -> tuple[str, ...]:
 
 
 def seconds_left(timer: str) -> float | None:
-    """`1:05`, `0:01:05` or `65.5` in seconds; None when there is no timer."""
+    """`1:05`, `0:01:05` or `65.5` in seconds, none left in `-0.3`; None when there is no timer."""
+    if timer.startswith("-"):
+        return 0.0  # the page was opened once more when its time was up
     parts: Sequence[str] = re.findall(r"\d+(?:\.\d+)?", timer)
     return sum(float(part) * 60**place for place, part in enumerate(reversed(parts))) if parts else None
 

@@ -33,7 +33,7 @@ function inlineScripts() {
   const first = (pattern) => (code.match(pattern) || ['', ''])[1];
   return {
     socket: first(/["'](\/(?:wait_page|subsession_wait_page|group_by_arrival_time|wait_for_session_in_room)\b)/),
-    timeLimit: first(/\bremainingTimeoutSeconds = ([\d.]+)/),  // when the page was made; the visible clock starts a moment later
+    timeLimit: first(/\bremainingTimeoutSeconds = (-?[\d.]+)/),  // when the page was made; the visible clock starts a moment later
   };
 }
 

@@ -137,7 +137,7 @@ SESSION_CONFIGS = [
         name='timer_only',
         app_sequence=['timer_only'],
         num_demo_participants=1,
-        doc='a page without a control that only its timer ends: finished',
+        doc='pages without a control that only their timer ends, one of them within a blink: finished',
     ),
     dict(
         name='export_minds_dropouts',

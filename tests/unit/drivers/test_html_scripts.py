@@ -117,6 +117,7 @@ def test_pages_that_need_a_browser(html, why):
 
 def test_what_otrees_scripts_say():
     assert read(OTREE.format(TIMER)).seconds_left == 61.5
+    assert read(OTREE.format(TIMER.replace("61.5", "-0.25"))).seconds_left == 0  # opened again when its time was up
     page = HtmlPage(URL, WAIT)
     assert page.scripts.socket == "/group_by_arrival_time?session_pk=2&page_index=2"
     assert (read(WAIT).kind, read(WAIT).waits_for, read(WAIT).text) == ("wait", "arrival", "Please wait")

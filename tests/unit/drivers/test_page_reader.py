@@ -111,7 +111,9 @@ def test_several_values_become_a_tuple():
     assert read_field(control(widget="checkbox", alone=False, value=["a", "b"])).value == ("a", "b")
 
 
-@pytest.mark.parametrize(("timer", "seconds"), [("1:05", 65), ("0:01:05", 65), ("12", 12), ("119.7", 119.7), ("", None)])
+@pytest.mark.parametrize(
+    ("timer", "seconds"), [("1:05", 65), ("0:01:05", 65), ("12", 12), ("119.7", 119.7), ("-0.3", 0), ("", None)]
+)
 def test_timer(timer, seconds):
     assert seconds_left(timer) == seconds
 

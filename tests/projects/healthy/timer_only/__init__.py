@@ -34,6 +34,11 @@ class Look(Page):
         player.timed_out = timeout_happened
 
 
+class Flash(Page):
+    # Over before anybody could open it a second time.
+    timeout_seconds = 0.3
+
+
 class End(Page):
     template_name = 'shared/End.html'
 
@@ -42,4 +47,4 @@ class End(Page):
         return player.round_number == C.NUM_ROUNDS
 
 
-page_sequence = [Look, End]
+page_sequence = [Look, Flash, End]
