@@ -86,6 +86,16 @@ class Advance:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """What a control of a page lets people answer: one of `values`, or a number from `min` to `max`."""
+
+    name: str
+    values: tuple[str, ...] = ()
+    min: float | None = None
+    max: float | None = None
+
+
+@dataclass(frozen=True)
 class Accepted:
     """Values that the server took, in the order of time (`at`, epoch seconds)."""
 
@@ -153,6 +163,7 @@ class Played:
     last_values: dict[str, Value] = field(default_factory=dict)  # of the last submit, whatever came of it
     accepted: list[Accepted] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
+    offers: list[tuple[Visit, tuple[Offer, ...]]] = field(default_factory=list)  # of each page, as it was first seen
     noticed: list[tuple[Visit, BrowserEvent]] = field(default_factory=list)
     untouched: list[tuple[Visit, Control]] = field(default_factory=list)
     reloaded: list[Visit] = field(default_factory=list)  # wait pages that only a reload got us past

@@ -12,7 +12,7 @@ from botex_pytest.drivers.base import Tab
 from botex_pytest.errors import BrowserError
 from botex_pytest.model_errors import ModelError
 from botex_pytest.page import Answer, BrowserEvent, Button, Outcome, Page, Value
-from botex_pytest.played import Accepted, Advance, AdvanceReason, Gap, Played, Refused, Said, Stop, Visit
+from botex_pytest.played import Accepted, Advance, AdvanceReason, Gap, Offer, Played, Refused, Said, Stop, Visit
 from botex_pytest.transcript import (
     Acted,
     Advanced,
@@ -63,6 +63,8 @@ class Diary:
         self._met.add(page.url)
         self.played.visits.append(Visit(self.step, page.index, where, round_, page.kind, after, log_position))
         self.played.untouched += [(self.visit, control) for control in page.unknown]
+        if not any(visit.where == where for visit, _ in self.played.offers):
+            self.played.offers += [(self.visit, _offers(page))]
         self._transcript.add(PageSeen(self.step, page, seconds, self.shot() if shoot else "", str(after or "")))
         self._catch_up()
         self.listen()
@@ -213,3 +215,14 @@ def _offered(page: Page, values: dict[str, Value]) -> dict[str, tuple[str, ...]]
     """The values that could have been chosen; of a single box, ticked and not."""
     few = (f for f in page.fields if f.name in values and (f.kind == "tick" or 0 < len(f.choices) <= _FEW))
     return {f.name: ("on", "") if f.kind == "tick" else tuple(c.value for c in f.choices if c.value) for f in few}
+
+
+def _offers(page: Page) -> tuple[Offer, ...]:
+    """What a drop-down shows at first is no offer: often it is a "please choose" that has a value all the same."""
+    buttons: dict[str, list[str]] = {}
+    for button in page.buttons:
+        if button.role == "answer":
+            buttons.setdefault(button.name, []).append(button.value)
+    shown = {f.name: f.value for f in page.fields if f.widget == "select"}
+    fields = (Offer(f.name, tuple(c.value for c in f.choices if c.value != shown.get(f.name)), f.min, f.max) for f in page.fields)
+    return (*fields, *(Offer(name, tuple(values)) for name, values in buttons.items()))

@@ -42,6 +42,7 @@ CHECKS: Mapping[str, str] = {
     "understood": "what a language model said to have understood (--botex-debrief)",
     "early-end": "a page that ends a participant early and is not declared",
     "needs-answer": "a page that wants an answer which it does not show",
+    "refused-choice": "an answer that a page offers and that is beyond the bounds of the field",
     "needs-recording": "a page that the recorded answers do not fit",
     "needs-skill": "a page that wants something bots cannot do",
     "needs-time": "a page or a session that takes longer than bots are given",

@@ -22,6 +22,7 @@ from botex_pytest.checks.experimenter import (
 from botex_pytest.checks.flow import judge
 from botex_pytest.checks.flow_changes import flow_changes
 from botex_pytest.checks.live import live_failures
+from botex_pytest.checks.offers import refused_choices
 from botex_pytest.checks.points import declared_points, met_points, offered_points
 from botex_pytest.checks.static import beside_playing
 from botex_pytest.checks.verdict import Verdict
@@ -36,6 +37,7 @@ _CHECKS: tuple[Callable[[Play], Iterator[Finding]], ...] = (
     missing_files,
     live_failures,
     untouched_controls,
+    refused_choices,
     late_releases,
     timers_won,
     stored_answers,

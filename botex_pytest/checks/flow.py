@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from botex_pytest.checks.base import Play, is_study_error
 from botex_pytest.checks.endings import culprits, end_kind
+from botex_pytest.checks.offers import beyond_bounds, refused_choice, was_tried
 from botex_pytest.checks.verdict import Verdict, declare, found
 from botex_pytest.page import Page
 from botex_pytest.played import Played, Stop
@@ -93,6 +94,10 @@ def _server_error(player: Played, stop: Stop, play: Play) -> Verdict:
 def _refused(player: Played, stop: Stop, play: Play) -> Verdict:
     tries = [r for r in player.refused if r.step == player.visits[-1].step]
     last = tries[-1]
+    beyond = [b for visit, offers in player.offers if visit.where == stop.where for b in beyond_bounds(visit, offers, play)]
+    if not last.declared and any(was_tried(t.values, beyond) for t in tries):
+        finding = refused_choice(player.number, player.visits[-1], beyond, play)
+        return Verdict("broken", finding.title, finding)
     fields = list(dict.fromkeys(m.field for t in tries for m in t.messages if m.field)) or list(last.values)
     at_fields = [m.text for t in tries for m in t.messages if m.field]  # above them oTree only says that there are errors
     messages = tuple(dict.fromkeys(at_fields or (m.text for t in tries for m in t.messages)))

@@ -278,6 +278,12 @@ SESSION_CONFIGS = [
         num_demo_participants=1,
         doc='payoffs are reckoned from an amount that may be anything: to review; finished',
     ),
+    dict(
+        name='refused_choices',
+        app_sequence=['refused_choices'],
+        num_demo_participants=1,
+        doc='choices written in HTML are below what the field takes: broken',
+    ),
 ]
 
 SESSION_CONFIG_DEFAULTS = dict(real_world_currency_per_point=1.00, participation_fee=0.00)

@@ -134,6 +134,12 @@ SESSION_CONFIGS = [
         doc='labels, choices and stored values in German, Chinese, Arabic and with an emoji; finished',
     ),
     dict(
+        name='choices_in_html',
+        app_sequence=['choices_in_html'],
+        num_demo_participants=1,
+        doc='choices, a slider and a drop-down written in HTML stay within the bounds of their fields: finished',
+    ),
+    dict(
         name='timer_only',
         app_sequence=['timer_only'],
         num_demo_participants=1,

@@ -1,0 +1,101 @@
+"""Answers that a page offers and oTree never takes: choices and sliders written in HTML that reach beyond the field's bounds.
+
+Most often a scale from -5 to 5, or a -99 for "I do not know": a number field without a min of its own takes nothing below 0."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from botex_pytest.checks.base import Play
+from botex_pytest.page import Value
+from botex_pytest.played import Offer, Visit
+from botex_pytest.project_info import FieldInfo
+from botex_pytest.results import Finding
+
+_NUMBERS = ("integer", "float", "currency", "decimal")
+_NAMED = 3
+"""Values that a title names."""
+
+
+@dataclass(frozen=True)
+class Beyond:
+    """What is offered beyond a bound. `what`: as a sentence says it; `values`: those that can be chosen, none of a slider."""
+
+    name: str
+    what: str
+    bound: str  # "nothing below 0"
+    advice: str
+    values: tuple[str, ...] = ()
+
+
+def refused_choices(play: Play) -> Iterator[Finding]:
+    """One finding for each page, whether anybody chose such an answer or not."""
+    for player in play.players:
+        for visit, offers in player.offers:
+            beyond = beyond_bounds(visit, offers, play)
+            if beyond:
+                yield refused_choice(player.number, visit, beyond, play)
+
+
+def refused_choice(number: int, visit: Visit, beyond: list[Beyond], play: Play) -> Finding:
+    page, first = play.page(visit.index), beyond[0]
+    alike = [b.name for b in beyond[1:] if (b.what, b.bound) == (first.what, first.bound)]
+    others = f" (as for {len(alike)} more)" if len(alike) > 1 else f" and {alike[0]}" if alike else ""
+    return Finding(
+        "refused-choice",
+        "broken",
+        f"{visit.where} offers {first.what} for {first.name}{others}, and oTree takes {first.bound}",
+        play.config,
+        f"refused-choice|{visit.where}",
+        (number,),
+        visit.where,
+        visit.round,
+        visit.step,
+        detail="\n".join(f"{b.name}: the page offers {b.what}, oTree takes {b.bound}" for b in beyond),
+        advice=first.advice,
+        file=page.file if page else "",
+        line=page.line if page else 0,
+    )
+
+
+def beyond_bounds(visit: Visit, offers: tuple[Offer, ...], play: Play) -> list[Beyond]:
+    """Every field of the page that offers more than it takes."""
+    page = play.page(visit.index)
+    fields = {field.name: field for field in page.fields} if page else {}
+    return [b for offer in offers if offer.name in fields for b in _beyond(offer, fields[offer.name])]
+
+
+def was_tried(values: dict[str, Value], beyond: list[Beyond]) -> bool:
+    return any(values.get(b.name) in b.values for b in beyond)
+
+
+def _beyond(offer: Offer, field: FieldInfo) -> Iterator[Beyond]:
+    """Bounds that a function gives are not known here. One number for both is how some authors ask for the right answer."""
+    if field.type not in _NUMBERS or field.choices or "choices" in field.dynamic or field.min == field.max:
+        return
+    numbers = {value: number for value in offer.values if (number := _number(value)) is not None}
+    if field.min is not None and "min" not in field.dynamic:
+        below = tuple(value for value, number in numbers.items() if number < field.min)
+        span = f"numbers from {offer.min:g}" if offer.min is not None and offer.min < field.min else ""
+        least = min([*numbers.values(), *([] if offer.min is None else [offer.min])], default=0.0)
+        advice = f"Give the field a min of {least:g} (without one it takes nothing below 0), or do not offer these answers."
+        if below or span:
+            yield Beyond(offer.name, _some(below) or span, f"nothing below {field.min:g}", advice, below)
+    if field.max is not None and "max" not in field.dynamic:
+        above = tuple(value for value, number in numbers.items() if number > field.max)
+        span = f"numbers up to {offer.max:g}" if offer.max is not None and offer.max > field.max else ""
+        if above or span:
+            advice = "Raise the max of the field, or do not offer these answers."
+            yield Beyond(offer.name, _some(above) or span, f"nothing above {field.max:g}", advice, above)
+
+
+def _some(values: tuple[str, ...]) -> str:
+    return ", ".join(values[:_NAMED]) + (f" and {len(values) - _NAMED} more" if len(values) > _NAMED else "")
+
+
+def _number(value: str) -> float | None:
+    try:
+        return float(value)
+    except ValueError:
+        return None
