@@ -58,6 +58,11 @@ class Attempt:
         numbers = [f for f in before.fields if f.kind in ("integer", "decimal") and f.name not in self.fixed]
         return len(numbers) > 1 and not self.can_press(after)
 
+    def opened_a_button(self, before: Page, after: Page) -> bool:
+        """Whether the press has brought up another that leads on, such as that of a dialog which asks whether one is sure."""
+        refs = {b.ref for b in before.buttons}
+        return any(b.role in LEADING and b.enabled and b.ref not in refs for b in after.buttons)
+
     def declared_and_refused(self, outcome: Outcome) -> tuple[str, ...]:
         """The declared answers that a refusal names; all of them when it names none and there are no others."""
         named = {m.field for m in outcome.messages if m.field}

@@ -176,6 +176,8 @@ class Bot(Watching):
         said = next((m for m in outcome.messages), Message("the button did nothing when it was pressed", by="browser"))
         if said.by == "server":
             return self._stop("needs-time", said.text, shot=True)
+        if attempt.opened_a_button(before, self._page):
+            return None
         if attempt.can_press(self._page):
             tried = self._explorer.step(self._page)
             return self._arrived_or_stayed(tried) if tried else self._stop("dead-button", said.text, shot=True)

@@ -79,6 +79,8 @@ class Scripts:
         found += [f"{name} is required and not shown" for name in _hidden_required(controls)]
         if any(e.tag == "meta" and e["http-equiv"].lower() == "refresh" for e in self._document.elements):
             found.append("it refreshes itself")
+        if any("otree-btn-next" in e.classes and kind(e) == "button" for e in self._document.elements):
+            found.append("its next button sends nothing by itself")
         return found
 
     def _author_scripts(self) -> Iterator[str]:

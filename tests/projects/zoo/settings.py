@@ -182,6 +182,12 @@ SESSION_CONFIGS = [
         doc='a text in four parts with buttons to turn them over; the next button comes with the last; finished',
     ),
     dict(
+        name='asks_again',
+        app_sequence=['asks_again'],
+        num_demo_participants=1,
+        doc='the next button opens a dialog, whose own next button sends: finished',
+    ),
+    dict(
         name='slides_apart',
         app_sequence=['slides_apart'],
         num_demo_participants=1,

@@ -18,7 +18,7 @@ from botex_pytest.bots.pace import Pace
 from botex_pytest.bots.table import Table
 from botex_pytest.drivers.base import Reopened
 from botex_pytest.errors import BrowserError
-from botex_pytest.page import Answer, BrowserEvent, Control, Field, Message, Outcome, Page
+from botex_pytest.page import Answer, BrowserEvent, Button, Control, Field, Message, Outcome, Page
 from botex_pytest.recording_errors import RecordingMismatch
 from botex_pytest.records import steps
 from botex_pytest.transcript import Answered, Ended, Noticed, PageSeen, Submitted, Waited, read
@@ -188,6 +188,13 @@ def test_a_button_that_does_nothing(run):
 def test_a_server_that_does_not_answer_needs_time(run):
     played = run(ScriptedTab([ONE], [Outcome("unchanged", ONE, (Message("No answer within 1 s."),))]))
     assert (stop_of(played).kind, stop_of(played).reason) == ("needs-time", "No answer within 1 s.")
+
+
+def test_the_button_of_a_dialog_that_the_first_one_opens_is_pressed_next(run):
+    close, sure = Button("Close", "other", "b2"), Button("Next", "next", "b3")
+    asked = replace(ONE, buttons=(NEXT, close, sure))
+    tab = ScriptedTab([ONE], [Outcome("unchanged", asked), moved(END)])
+    assert (stop_of(run(tab)).kind, [a.button for a in tab.given]) == ("still", ["b1", "b3"])
 
 
 def disabled(page_: Page) -> Page:

@@ -108,6 +108,10 @@ def test_scripts_that_may_do_something(script):
         ('<a href=" JavaScript:go()">x</a>', ("href of a a",)),
         ('<input name="sum" required style="display: none">', ("sum is required and not shown",)),
         ('<script src="/static/otree/js/live.js" id="otree-live"></script>', ("it is a live page",)),
+        (
+            '<button type="button" class="otree-btn-next" data-bs-toggle="modal">Next</button>',
+            ("its next button sends nothing by itself",),
+        ),
         ('<meta http-equiv="refresh" content="5">', ("it refreshes itself",)),
     ],
 )
