@@ -13,7 +13,8 @@ from botex_pytest.results import Finding
 
 _OTREES_TEMPLATES = ("global/", "otree/")
 _OTREES_FILES = ("otree/", "bootstrap5/", "bootstrap/", "glyphicons/", "favicon.ico", "robots.txt")
-_RAW_STATIC = re.compile(r"""\b(?:src|href|poster)\s*=\s*["']/static/([^"'{}?#\s]+)""")
+_RAW_STATIC = re.compile(r"""\b(?:src|href|poster)\s*=\s*(["'])/static/([^"'{}?#\s]+)(?=\1|[?#])""")
+"""None that a script or a template puts together, such as `/static/${name}.png`."""
 
 
 def missing_templates(scope: Scope, templates: PageTemplates) -> Iterator[Finding]:
@@ -40,7 +41,7 @@ def static_files(scope: Scope, templates: PageTemplates) -> Iterator[Finding]:
             yield from _static(scope, use.where, use.tag.literal, use.template, use.tag.line, sure=use.sure)
     for template, where in templates.rendered.items():
         for line, text in lines_shown(scope.project / template):
-            for path in _RAW_STATIC.findall(text):
+            for _, path in _RAW_STATIC.findall(text):
                 yield from _static(scope, where, path, template, line, sure=False)
 
 

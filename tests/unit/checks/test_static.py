@@ -128,6 +128,7 @@ def test_what_cannot_be_known_or_is_not_rendered_is_not_told(write: Write, tag: 
         ("<!-- {{ static 'lab/logo.png' }} -->", "broken"),  # an HTML comment hides nothing from oTree
         ("{{ for x in xs }}{{ static 'lab/logo.png' }}{{ endfor }}", "review"),
         ('<img src="/static/lab/logo.png">', "review"),
+        ("<img src='/static/lab/logo.png?v=2'>", "review"),
     ],
 )
 def test_a_static_file_that_is_missing(write: Write, tag: str, group: str) -> None:
@@ -151,6 +152,9 @@ def test_a_static_file_in_other_letters(write: Write) -> None:
         "{{ static 'of_app.png' }}",
         "{{ static 'otree/js/common.js' }}",
         '<img src="/static/{{ picture }}">',
+        '<img src="/static/cards/{{ picture }}.png">',
+        '<script>let card = `<img src="/static/cards/${shape}-${colour}.svg">`</script>',
+        """<script>image = '<img src="/static/cards/' + name + '.svg">'</script>""",
         '<!-- <img src="/static/old.png"> -->',
     ],
 )
