@@ -30,7 +30,8 @@ def diagnose(output: str, project: Path, python: Path) -> Diagnosis | None:
         return Diagnosis("oTree's own checks found errors.", found, (("correct the app, then check by hand", "otree devserver"),))
     tracebacks = find_tracebacks(output, project)
     if not tracebacks:
-        return None
+        missing = _MODULE.search(output)  # all that some apps let Python print
+        return Diagnosis(missing[0], remedies=_missing_module(missing["name"], project, python)) if missing else None
     last = tracebacks[-1]
     return Diagnosis(_cause(last, project), tuple(last.short.splitlines()), _remedies(last, project, python))
 
@@ -43,7 +44,7 @@ def _cause(traceback: Traceback, project: Path) -> str:
 
 
 def _remedies(traceback: Traceback, project: Path, python: Path) -> tuple[tuple[str, str], ...]:
-    missing = _MODULE.search(traceback.message)
+    missing = _MODULE.search(traceback.text)  # also one that was answered by another error
     if missing:
         return _missing_module(missing["name"], project, python)
     if traceback.error_type in ("SyntaxError", "IndentationError", "TabError"):

@@ -30,6 +30,19 @@ def test_a_missing_package_comes_with_the_line_that_installs_it(project: Path) -
     assert diagnosis.remedies == (("install yaml", '"/env/bin/python" -m pip install pyyaml'),)
 
 
+def test_a_missing_package_that_another_error_hides_is_named_all_the_same(project: Path) -> None:
+    hidden = ending(project, "ModuleNotFoundError: No module named 'PIL'", "from PIL import Image")
+    over = "\nDuring handling of the above exception, another exception occurred:\n\n"
+    diagnosis = found(hidden + over + ending(project, "NameError: name 'HELP' is not defined", "print(HELP)"), project)
+    assert "NameError" in diagnosis.cause
+    assert diagnosis.remedies == (("install PIL", '"/env/bin/python" -m pip install pillow'),)
+
+
+def test_a_missing_package_is_named_without_a_traceback(project: Path) -> None:
+    diagnosis = found("ModuleNotFoundError: No module named 'PIL'\n\nNameError: name 'HELP' is not defined\n", project)
+    assert (diagnosis.cause, diagnosis.remedies[0][0]) == ("No module named 'PIL'", "install PIL")
+
+
 def test_requirements_are_named_where_there_are_some(project: Path) -> None:
     (project / "requirements.txt").write_text("pandas\n")
     diagnosis = found(ending(project, "ModuleNotFoundError: No module named 'pandas'"), project)
