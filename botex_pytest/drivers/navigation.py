@@ -31,6 +31,7 @@ EVENTS = (
     "script.message",
     "goog:cdp.Log.entryAdded",
 )
+COMMITTED = "browsingContext.navigationCommitted"  # not every Chrome tells of it
 _MESSAGES = ("live-sent", "live-received", "chat-sent", "chat-received")
 _NO_CONTENT: Params = {"statusCode": 204, "reasonPhrase": "No Content", "headers": []}
 _NOT_LOADED = re.compile(r"Failed to load resource: (?:the server responded with a status of (\d+)|(net::\w+))")
@@ -59,8 +60,9 @@ class Navigation:
         self._noticed: list[BrowserEvent] = []
         self._pending = ""  # the navigation under way
         self._let_in = False  # the gate has let a document in that has not come yet; BiDi may tell of it later
+        self._here: str | None = None  # the one whose document is there; None where Chrome does not tell
         self._counted = ""  # the one that `documents` counted last
-        self._parsed_at = 0.0  # when its document was parsed
+        self._read_at = 0.0  # when its document is read, however much of it still loads
         self._failed_at = 0.0
         self._lost: BrowserError | None = None
         self._popups: set[str] = set()
@@ -73,7 +75,7 @@ class Navigation:
         end = time.monotonic() + seconds
         with self._changed:
             while True:
-                self._take_the_parsed()
+                self._take_the_unfinished()
                 if self._lost:
                     raise self._lost
                 if done():
@@ -81,7 +83,7 @@ class Navigation:
                 left = end - time.monotonic()
                 if left <= 0:
                     return False
-                self._changed.wait(min(left, 0.25) if self._parsed_at or self._failed_at else left)
+                self._changed.wait(min(left, 0.25) if self._read_at or self._failed_at else left)
 
     @property
     def under_way(self) -> bool:
@@ -104,9 +106,13 @@ class Navigation:
             taken, self._noticed = tuple(self._noticed), []
         return taken
 
-    def _take_the_parsed(self) -> None:
-        if self._pending and self._parsed_at and time.monotonic() - self._parsed_at > DRAWN_SECONDS:
+    def _take_the_unfinished(self) -> None:
+        if self._pending and self._read_at and time.monotonic() > self._read_at:
             self._arrived(self._pending)
+
+    def _read_within(self, seconds: float) -> None:
+        at = time.monotonic() + seconds
+        self._read_at = min(self._read_at or at, at)
 
     def _arrived(self, navigation: str) -> None:
         if navigation and navigation == self._counted:
@@ -114,7 +120,7 @@ class Navigation:
         self.documents += 1
         self._counted = navigation
         if navigation in ("", self._pending):  # else the document that went away while it still loaded
-            self._pending, self._let_in, self._parsed_at, self._failed_at = "", False, 0.0, 0.0
+            self._pending, self._let_in, self._read_at, self._failed_at = "", False, 0.0, 0.0
 
     # -- for the reader thread
 
@@ -148,7 +154,7 @@ class Navigation:
                 return  # it is refused, and the document that led there may not have been heard of to its end
             late = self._let_in and not self._pending  # the gate was faster, and may have heard already that it leads away
             self._pending, self._failed_at = params.get("navigation") or "", 0.0
-            self._parsed_at = self._parsed_at if late else 0.0
+            self._read_at = self._read_at if late else 0.0
         elif params["context"] in self._popups and params["url"] != "about:blank":
             if origin_of(params["url"]) == self.origin:
                 self._notice("dialog", "a new window, closed at once", url=params["url"])
@@ -157,20 +163,33 @@ class Navigation:
 
     def _on_failed(self, params: Params) -> None:
         if self._own(params) and params.get("navigation") == self._pending:  # not one that another has taken the place of
-            self._failed_at = time.monotonic()
+            self._failed_at, self._read_at = time.monotonic(), 0.0
 
-    def _on_parsed(self, params: Params) -> None:
+    def _on_committed(self, params: Params) -> None:
+        """A document takes the place of another, perhaps under the name of a third: of two navigations Chrome chooses one after
+        it has told of both."""
         if not self._own(params):
             return
-        if self._let_in and not self._pending and params.get("navigation") == self._counted:
-            # a reload of the page's own came while another document was asked for, and Chrome told of it under that one's name
-            self._pending, self._counted = self._counted, ""
-        if params.get("navigation") == self._pending:
-            self._parsed_at = time.monotonic()
+        named: str = params.get("navigation") or ""
+        late = named == self._counted != self._here  # one that has been read as it leads away
+        if not self._pending and not late:
+            self._pending, self._counted = named, ""
+        self._here = self._pending or named
+
+    def _on_parsed(self, params: Params) -> None:
+        if self._own(params) and self._document(params) == self._pending:
+            self._read_within(DRAWN_SECONDS)
 
     def _on_load(self, params: Params) -> None:
         if self._own(params):
-            self._arrived(params.get("navigation") or "")
+            self._arrived(self._document(params))
+
+    def _document(self, params: Params) -> str:
+        """Of whose document an event tells: of the one that is there, under whatever name. Chrome takes that of the navigation
+        under way, which is the next one where the document leads on while it still loads."""
+        named: str = params.get("navigation") or ""
+        failed = self._failed_at and named == self._pending  # Chrome's own error page takes a place without a word
+        return named if self._here is None or failed else self._here
 
     def _on_dialog(self, params: Params) -> None:
         self.dialogs.append(params["message"])
@@ -197,8 +216,8 @@ class Navigation:
             if top and self._foreign(url):
                 if redirected:
                     self._pending, self._let_in = "", False
-                elif self.under_way and not self._parsed_at:  # the document that leads there: Chrome may never say it has come
-                    self._parsed_at = time.monotonic() - DRAWN_SECONDS + LEAVING_SECONDS
+                elif self.under_way and not self._failed_at:  # the document that leads there: Chrome may never say it has come
+                    self._read_within(LEAVING_SECONDS)
                 self._leave(url)
                 self._changed.notify_all()
                 return False
@@ -258,6 +277,7 @@ _HANDLERS: dict[str, Callable[[Navigation, Params], None]] = {
     "browsingContext.contextCreated": Navigation._on_created,
     "browsingContext.navigationStarted": Navigation._on_started,
     "browsingContext.navigationFailed": Navigation._on_failed,
+    COMMITTED: Navigation._on_committed,
     "browsingContext.domContentLoaded": Navigation._on_parsed,
     "browsingContext.load": Navigation._on_load,
     "browsingContext.userPromptOpened": Navigation._on_dialog,
