@@ -12,7 +12,7 @@ from botex_pytest.drivers.chrome_process import ChromeProcess, end_session, flag
 from botex_pytest.drivers.find_chrome import find_chrome
 from botex_pytest.drivers.gate import Gatekeeper
 from botex_pytest.drivers.grid import GridChrome, through_socks
-from botex_pytest.drivers.navigation import COMMITTED, EVENTS
+from botex_pytest.drivers.navigation import EVENTS, NEWER_EVENTS
 from botex_pytest.drivers.tab import ChromeTab
 from botex_pytest.errors import BrowserError
 
@@ -96,7 +96,8 @@ class ChromeDriver:
             self._connection = self._connect()
             self._keeper = self._hire()
             self._connection.call("session.subscribe", {"events": list(EVENTS)})
-            self._subscribe_if_known(COMMITTED)
+            for event in NEWER_EVENTS:
+                self._subscribe_if_known(event)
         except Refused as refusal:
             self._end()
             raise BrowserError.refused(refusal.method, refusal.code, refusal.message) from None

@@ -31,7 +31,8 @@ EVENTS = (
     "script.message",
     "goog:cdp.Log.entryAdded",
 )
-COMMITTED = "browsingContext.navigationCommitted"  # not every Chrome tells of it
+COMMITTED, DOWNLOAD = "browsingContext.navigationCommitted", "browsingContext.downloadWillBegin"
+NEWER_EVENTS = (COMMITTED, DOWNLOAD)  # not every Chrome tells of them
 _MESSAGES = ("live-sent", "live-received", "chat-sent", "chat-received")
 _NO_CONTENT: Params = {"statusCode": 204, "reasonPhrase": "No Content", "headers": []}
 _NOT_LOADED = re.compile(r"Failed to load resource: (?:the server responded with a status of (\d+)|(net::\w+))")
@@ -54,6 +55,7 @@ class Navigation:
         self.gated = False  # there is a `Gate`, and BiDi tells nothing of the page's files
         self.documents = 0
         self.outgoing: list[str] = []
+        self.led_away = 0  # so many of them by the server's own answer
         self.dialogs: list[str] = []
         self._post = post
         self._changed = threading.Condition()
@@ -176,6 +178,14 @@ class Navigation:
             self._pending, self._counted = named, ""
         self._here = self._pending or named
 
+    def _on_download(self, params: Params) -> None:
+        if self._own(params) and params.get("navigation") == self._pending:
+            self._nothing_comes()
+
+    def _nothing_comes(self) -> None:
+        """The document that is there stays."""
+        self._pending, self._let_in, self._read_at = "", False, 0.0
+
     def _on_parsed(self, params: Params) -> None:
         if self._own(params) and self._document(params) == self._pending:
             self._read_within(DRAWN_SECONDS)
@@ -193,9 +203,8 @@ class Navigation:
 
     def _on_dialog(self, params: Params) -> None:
         self.dialogs.append(params["message"])
-        if (
-            params["type"] == "prompt"
-        ):  # the browser accepts the others by itself; to this one people say yes to what stands in it
+        # the browser accepts the others by itself; to this one people say yes to what stands in it
+        if params["type"] == "prompt":
             answer = {"accept": True, "userText": params.get("defaultValue") or ""}
             self._post("browsingContext.handleUserPrompt", {"context": params["context"], **answer})
         self._notice("dialog", f"{params['type']}: {params['message']}")
@@ -215,7 +224,8 @@ class Navigation:
         with self._changed:
             if top and self._foreign(url):
                 if redirected:
-                    self._pending, self._let_in = "", False
+                    self.led_away += 1
+                    self._nothing_comes()
                 elif self.under_way and not self._failed_at:  # the document that leads there: Chrome may never say it has come
                     self._read_within(LEAVING_SECONDS)
                 self._leave(url)
@@ -278,6 +288,7 @@ _HANDLERS: dict[str, Callable[[Navigation, Params], None]] = {
     "browsingContext.navigationStarted": Navigation._on_started,
     "browsingContext.navigationFailed": Navigation._on_failed,
     COMMITTED: Navigation._on_committed,
+    DOWNLOAD: Navigation._on_download,
     "browsingContext.domContentLoaded": Navigation._on_parsed,
     "browsingContext.load": Navigation._on_load,
     "browsingContext.userPromptOpened": Navigation._on_dialog,

@@ -601,3 +601,25 @@ def test_a_page_that_leaves_by_itself_while_another_is_opened_is_followed(tab, s
     tab.open(site.add("<script>fetch('/when-asked').then(() => { location = '/slow-elsewhere' })</script>"))
     threading.Timer(2.5, site.slow.set).start()  # longer than Chrome's own page about a failure takes
     assert tab.open(site.add("<p>asked for</p>", path="/slow-asked-for")).text == "where it went"
+
+
+def test_what_was_asked_for_is_opened_though_the_page_leaves_at_that_moment(tab, site):
+    site.slow.clear()
+    site.asked.clear()
+    tab.open(site.add(f"<script>fetch('/when-asked').then(() => {{ location = '{AWAY}' }})</script>"))
+    threading.Timer(0.5, site.slow.set).start()
+    assert tab.open(site.add("<p>asked for</p>", path="/slow-asked-for")).text == "asked for"
+    assert [e.url for e in tab.events() if e.kind == "outgoing"] == [AWAY]
+
+
+@pytest.mark.parametrize(
+    "leads", ['<a class="btn" href="/file">Go</a>', '<form method="post" action="/file"><button>Go</button></form>']
+)
+def test_a_button_that_downloads_a_file_leaves_the_page_as_it_is(tab, site, leads):
+    attached = {"Content-Disposition": "attachment; filename=consent.txt"}
+    for method in ("", "POST "):
+        site.add("", path=f"{method}/file", **attached)
+    page = tab.open(site.add(leads + FORM.format("").replace("Go", "On")))
+    outcome = press(tab, page)
+    assert (outcome.kind, outcome.messages) == ("unchanged", ())
+    assert press(tab, outcome.page, "On").page.text == "next"

@@ -149,3 +149,11 @@ def test_a_document_that_has_won_over_the_one_told_of_last(nav):
     tell(nav, ("navigationFailed", "a", "/start"), ("navigationStarted", "b", "/p1"))
     tell(nav, ("navigationCommitted", "a", "/p2"), *page("b", "/p2")[1:])
     assert (nav.documents, nav.under_way) == (2, False)
+
+
+def test_a_download_leaves_the_document_that_is_there(nav):
+    shown(nav, "a", "/p1")
+    tell(nav, ("gate", "/file"), ("navigationStarted", "b", "/file"), ("downloadWillBegin", "b", "/file"))
+    assert (nav.documents, nav.under_way) == (1, False)
+    tell(nav, ("navigationStarted", "c", "/p2"), ("downloadWillBegin", "b", "/file"))
+    assert nav.under_way
