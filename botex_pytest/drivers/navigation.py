@@ -134,7 +134,7 @@ class Navigation:
     def on_event(self, method: str, params: Params) -> None:
         with self._changed:
             handler = _HANDLERS.get(method)
-            if handler:
+            if handler and (handler not in _OWN or self._own(params)):
                 handler(self, params)
             self._changed.notify_all()
 
@@ -152,7 +152,7 @@ class Navigation:
 
     def _on_started(self, params: Params) -> None:
         if self._own(params):
-            if self.gated and self._foreign(params["url"]):
+            if self._foreign(params["url"]):
                 return  # it is refused, and the document that led there may not have been heard of to its end
             late = self._let_in and not self._pending  # the gate was faster, and may have heard already that it leads away
             self._pending, self._failed_at = params.get("navigation") or "", 0.0
@@ -164,22 +164,19 @@ class Navigation:
                 self._leave(params["url"])
 
     def _on_failed(self, params: Params) -> None:
-        if self._own(params) and params.get("navigation") == self._pending:  # not one that another has taken the place of
+        if params.get("navigation") == self._pending:  # not one that another has taken the place of
             self._failed_at, self._read_at = time.monotonic(), 0.0
 
     def _on_committed(self, params: Params) -> None:
         """A document takes the place of another, perhaps under the name of a third: of two navigations Chrome chooses one after
         it has told of both."""
-        if not self._own(params):
-            return
         named: str = params.get("navigation") or ""
-        late = named == self._counted != self._here  # one that has been read as it leads away
-        if not self._pending and not late:
+        if not self._pending and not named == self._counted != self._here:  # that would be one that was read as it led away
             self._pending, self._counted = named, ""
         self._here = self._pending or named
 
     def _on_download(self, params: Params) -> None:
-        if self._own(params) and params.get("navigation") == self._pending:
+        if params.get("navigation") == self._pending:
             self._nothing_comes()
 
     def _nothing_comes(self) -> None:
@@ -187,12 +184,13 @@ class Navigation:
         self._pending, self._let_in, self._read_at = "", False, 0.0
 
     def _on_parsed(self, params: Params) -> None:
-        if self._own(params) and self._document(params) == self._pending:
+        if self._here is None and self._let_in and not self._pending and params.get("navigation") == self._counted:
+            self._pending, self._counted = self._counted, ""  # what was counted under this name was the document before
+        if self._document(params) == self._pending:
             self._read_within(DRAWN_SECONDS)
 
     def _on_load(self, params: Params) -> None:
-        if self._own(params):
-            self._arrived(self._document(params))
+        self._arrived(self._document(params))
 
     def _document(self, params: Params) -> str:
         """Of whose document an event tells: of the one that is there, under whatever name. Chrome takes that of the navigation
@@ -214,7 +212,7 @@ class Navigation:
         if not params.get("isBlocked"):
             return
         request, top = {"request": params["request"]["request"]}, self._own(params) and bool(params.get("navigation"))
-        if self.may_load(params["request"]["url"], top=top, redirected=True):
+        if self.may_load(params["request"]["url"], top=top, redirected=params.get("redirectCount", 0) > 0):
             self._post("network.continueRequest", request)
         else:
             self._post("network.provideResponse", {**request, **_NO_CONTENT})
@@ -298,3 +296,5 @@ _HANDLERS: dict[str, Callable[[Navigation, Params], None]] = {
     "network.fetchError": Navigation._on_fetch_error,
     "goog:cdp.Log.entryAdded": Navigation._on_chrome_log,
 }
+_OWN = {_HANDLERS[f"browsingContext.{name}"] for name in ("navigationFailed", "domContentLoaded", "load")}  # not its frames'
+_OWN |= {_HANDLERS[event] for event in NEWER_EVENTS}

@@ -142,6 +142,14 @@ def test_two_documents_under_one_name(nav, reload_is_there, asked_again):
     assert (nav.documents, nav.under_way) == (3, False)
 
 
+def test_an_older_chrome_counts_one_that_led_on_in_place_of_the_next_which_then_is_counted_too(nav):
+    tell(nav, ("navigationStarted", "a", "/p1"), ("gate", "/p1"), ("domContentLoaded", "a", "/p1"))
+    tell(nav, ("navigationStarted", "b", "/p2"), ("load", "b", "/p1"), ("gate", "/p2"))
+    assert (nav.documents, nav.under_way) == (1, True)
+    tell(nav, *page("b", "/p2")[1:])
+    assert (nav.documents, nav.under_way) == (2, False)
+
+
 def test_a_document_that_has_won_over_the_one_told_of_last(nav):
     """A page goes on by itself while another is asked for, and is too late: Chrome gives that up and says so of the other."""
     shown(nav, "z", "/p1")
