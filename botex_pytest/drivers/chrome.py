@@ -12,7 +12,7 @@ from botex_pytest.drivers.chrome_process import ChromeProcess, end_session, flag
 from botex_pytest.drivers.find_chrome import find_chrome
 from botex_pytest.drivers.gate import Gatekeeper
 from botex_pytest.drivers.grid import GridChrome, through_socks
-from botex_pytest.drivers.navigation import EVENTS
+from botex_pytest.drivers.navigation import EVENTS, NEWER_EVENTS
 from botex_pytest.drivers.tab import ChromeTab
 from botex_pytest.errors import BrowserError
 
@@ -96,6 +96,8 @@ class ChromeDriver:
             self._connection = self._connect()
             self._keeper = self._hire()
             self._connection.call("session.subscribe", {"events": list(EVENTS)})
+            for event in NEWER_EVENTS:
+                self._subscribe_if_known(event)
         except Refused as refusal:
             self._end()
             raise BrowserError.refused(refusal.method, refusal.code, refusal.message) from None
@@ -125,6 +127,13 @@ class ChromeDriver:
             return Gatekeeper(address, timeout=self._page_timeout) if address else None
         except BrowserError:
             return None
+
+    def _subscribe_if_known(self, event: str) -> None:
+        assert self._connection is not None
+        try:
+            self._connection.call("session.subscribe", {"events": [event]})
+        except Refused:
+            pass  # an older Chrome
 
     def _note(self, line: str) -> None:
         if line not in self.notes:

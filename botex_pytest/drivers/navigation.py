@@ -31,6 +31,8 @@ EVENTS = (
     "script.message",
     "goog:cdp.Log.entryAdded",
 )
+COMMITTED, DOWNLOAD = "browsingContext.navigationCommitted", "browsingContext.downloadWillBegin"
+NEWER_EVENTS = (COMMITTED, DOWNLOAD)  # not every Chrome tells of them
 _MESSAGES = ("live-sent", "live-received", "chat-sent", "chat-received")
 _NO_CONTENT: Params = {"statusCode": 204, "reasonPhrase": "No Content", "headers": []}
 _NOT_LOADED = re.compile(r"Failed to load resource: (?:the server responded with a status of (\d+)|(net::\w+))")
@@ -53,14 +55,16 @@ class Navigation:
         self.gated = False  # there is a `Gate`, and BiDi tells nothing of the page's files
         self.documents = 0
         self.outgoing: list[str] = []
+        self.led_away = 0  # so many of them by the server's own answer
         self.dialogs: list[str] = []
         self._post = post
         self._changed = threading.Condition()
         self._noticed: list[BrowserEvent] = []
         self._pending = ""  # the navigation under way
         self._let_in = False  # the gate has let a document in that has not come yet; BiDi may tell of it later
+        self._here: str | None = None  # the one whose document is there; None where Chrome does not tell
         self._counted = ""  # the one that `documents` counted last
-        self._parsed_at = 0.0  # when its document was parsed
+        self._read_at = 0.0  # when its document is read, however much of it still loads
         self._failed_at = 0.0
         self._lost: BrowserError | None = None
         self._popups: set[str] = set()
@@ -73,7 +77,7 @@ class Navigation:
         end = time.monotonic() + seconds
         with self._changed:
             while True:
-                self._take_the_parsed()
+                self._take_the_unfinished()
                 if self._lost:
                     raise self._lost
                 if done():
@@ -81,7 +85,7 @@ class Navigation:
                 left = end - time.monotonic()
                 if left <= 0:
                     return False
-                self._changed.wait(min(left, 0.25) if self._parsed_at or self._failed_at else left)
+                self._changed.wait(min(left, 0.25) if self._read_at or self._failed_at else left)
 
     @property
     def under_way(self) -> bool:
@@ -104,9 +108,13 @@ class Navigation:
             taken, self._noticed = tuple(self._noticed), []
         return taken
 
-    def _take_the_parsed(self) -> None:
-        if self._pending and self._parsed_at and time.monotonic() - self._parsed_at > DRAWN_SECONDS:
+    def _take_the_unfinished(self) -> None:
+        if self._pending and self._read_at and time.monotonic() > self._read_at:
             self._arrived(self._pending)
+
+    def _read_within(self, seconds: float) -> None:
+        at = time.monotonic() + seconds
+        self._read_at = min(self._read_at or at, at)
 
     def _arrived(self, navigation: str) -> None:
         if navigation and navigation == self._counted:
@@ -114,7 +122,7 @@ class Navigation:
         self.documents += 1
         self._counted = navigation
         if navigation in ("", self._pending):  # else the document that went away while it still loaded
-            self._pending, self._let_in, self._parsed_at, self._failed_at = "", False, 0.0, 0.0
+            self._pending, self._let_in, self._read_at, self._failed_at = "", False, 0.0, 0.0
 
     # -- for the reader thread
 
@@ -126,7 +134,7 @@ class Navigation:
     def on_event(self, method: str, params: Params) -> None:
         with self._changed:
             handler = _HANDLERS.get(method)
-            if handler:
+            if handler and (handler not in _OWN or self._own(params)):
                 handler(self, params)
             self._changed.notify_all()
 
@@ -144,11 +152,11 @@ class Navigation:
 
     def _on_started(self, params: Params) -> None:
         if self._own(params):
-            if self.gated and self._foreign(params["url"]):
+            if self._foreign(params["url"]):
                 return  # it is refused, and the document that led there may not have been heard of to its end
             late = self._let_in and not self._pending  # the gate was faster, and may have heard already that it leads away
             self._pending, self._failed_at = params.get("navigation") or "", 0.0
-            self._parsed_at = self._parsed_at if late else 0.0
+            self._read_at = self._read_at if late else 0.0
         elif params["context"] in self._popups and params["url"] != "about:blank":
             if origin_of(params["url"]) == self.origin:
                 self._notice("dialog", "a new window, closed at once", url=params["url"])
@@ -156,27 +164,45 @@ class Navigation:
                 self._leave(params["url"])
 
     def _on_failed(self, params: Params) -> None:
-        if self._own(params) and params.get("navigation") == self._pending:  # not one that another has taken the place of
-            self._failed_at = time.monotonic()
+        if params.get("navigation") == self._pending:  # not one that another has taken the place of
+            self._failed_at, self._read_at = time.monotonic(), 0.0
+
+    def _on_committed(self, params: Params) -> None:
+        """A document takes the place of another, perhaps under the name of a third: of two navigations Chrome chooses one after
+        it has told of both."""
+        named: str = params.get("navigation") or ""
+        if not self._pending and not named == self._counted != self._here:  # that would be one that was read as it led away
+            self._pending, self._counted = named, ""
+        self._here = self._pending or named
+
+    def _on_download(self, params: Params) -> None:
+        if params.get("navigation") == self._pending:
+            self._nothing_comes()
+
+    def _nothing_comes(self) -> None:
+        """The document that is there stays."""
+        self._pending, self._let_in, self._read_at = "", False, 0.0
 
     def _on_parsed(self, params: Params) -> None:
-        if not self._own(params):
-            return
-        if self._let_in and not self._pending and params.get("navigation") == self._counted:
-            # a reload of the page's own came while another document was asked for, and Chrome told of it under that one's name
-            self._pending, self._counted = self._counted, ""
-        if params.get("navigation") == self._pending:
-            self._parsed_at = time.monotonic()
+        if self._here is None and self._let_in and not self._pending and params.get("navigation") == self._counted:
+            self._pending, self._counted = self._counted, ""  # what was counted under this name was the document before
+        if self._document(params) == self._pending:
+            self._read_within(DRAWN_SECONDS)
 
     def _on_load(self, params: Params) -> None:
-        if self._own(params):
-            self._arrived(params.get("navigation") or "")
+        self._arrived(self._document(params))
+
+    def _document(self, params: Params) -> str:
+        """Of whose document an event tells: of the one that is there, under whatever name. Chrome takes that of the navigation
+        under way, which is the next one where the document leads on while it still loads."""
+        named: str = params.get("navigation") or ""
+        failed = self._failed_at and named == self._pending  # Chrome's own error page takes a place without a word
+        return named if self._here is None or failed else self._here
 
     def _on_dialog(self, params: Params) -> None:
         self.dialogs.append(params["message"])
-        if (
-            params["type"] == "prompt"
-        ):  # the browser accepts the others by itself; to this one people say yes to what stands in it
+        # the browser accepts the others by itself; to this one people say yes to what stands in it
+        if params["type"] == "prompt":
             answer = {"accept": True, "userText": params.get("defaultValue") or ""}
             self._post("browsingContext.handleUserPrompt", {"context": params["context"], **answer})
         self._notice("dialog", f"{params['type']}: {params['message']}")
@@ -186,7 +212,7 @@ class Navigation:
         if not params.get("isBlocked"):
             return
         request, top = {"request": params["request"]["request"]}, self._own(params) and bool(params.get("navigation"))
-        if self.may_load(params["request"]["url"], top=top, redirected=True):
+        if self.may_load(params["request"]["url"], top=top, redirected=params.get("redirectCount", 0) > 0):
             self._post("network.continueRequest", request)
         else:
             self._post("network.provideResponse", {**request, **_NO_CONTENT})
@@ -196,9 +222,10 @@ class Navigation:
         with self._changed:
             if top and self._foreign(url):
                 if redirected:
-                    self._pending, self._let_in = "", False
-                elif self.under_way and not self._parsed_at:  # the document that leads there: Chrome may never say it has come
-                    self._parsed_at = time.monotonic() - DRAWN_SECONDS + LEAVING_SECONDS
+                    self.led_away += 1
+                    self._nothing_comes()
+                elif self.under_way and not self._failed_at:  # the document that leads there: Chrome may never say it has come
+                    self._read_within(LEAVING_SECONDS)
                 self._leave(url)
                 self._changed.notify_all()
                 return False
@@ -258,6 +285,8 @@ _HANDLERS: dict[str, Callable[[Navigation, Params], None]] = {
     "browsingContext.contextCreated": Navigation._on_created,
     "browsingContext.navigationStarted": Navigation._on_started,
     "browsingContext.navigationFailed": Navigation._on_failed,
+    COMMITTED: Navigation._on_committed,
+    DOWNLOAD: Navigation._on_download,
     "browsingContext.domContentLoaded": Navigation._on_parsed,
     "browsingContext.load": Navigation._on_load,
     "browsingContext.userPromptOpened": Navigation._on_dialog,
@@ -267,3 +296,5 @@ _HANDLERS: dict[str, Callable[[Navigation, Params], None]] = {
     "network.fetchError": Navigation._on_fetch_error,
     "goog:cdp.Log.entryAdded": Navigation._on_chrome_log,
 }
+_OWN = {_HANDLERS[f"browsingContext.{name}"] for name in ("navigationFailed", "domContentLoaded", "load")}  # not its frames'
+_OWN |= {_HANDLERS[event] for event in NEWER_EVENTS}

@@ -26,6 +26,7 @@ DRAW_SECONDS = 1.0  # for a script to draw something
 DIALOG_SECONDS = 1.0  # after an alert that kept the form from being sent, a navigation is unlikely
 STIR_SECONDS = 30.0
 SETTLED_SECONDS = 5.0  # for a page that goes on by itself, before it is sent elsewhere
+_GIVEN_UP = "net::ERR_ABORTED"
 _TRIES = 5  # a page that goes on by itself while it is read is read again
 
 
@@ -66,23 +67,34 @@ class ChromeTab:
     def open(self, url: str) -> Page:
         nav = self._navigation
         nav.wait(lambda: not nav.under_way, min(SETTLED_SECONDS, self._timeout))  # of two, Chrome would choose which one comes
-        before, left = nav.documents, len(nav.outgoing)
+        page = self._navigate(url) or self._navigate(url)  # the page may have left by itself at that very moment
+        return page or unread_page(nav.requested or url, f"Chrome gave it up ({_GIVEN_UP}): what the server answers is no page.")
+
+    def _navigate(self, url: str) -> Page | None:
+        """None when it was given up for something else that did not come either."""
+        nav = self._navigation
+        before, left, led_away = nav.documents, len(nav.outgoing), nav.led_away
         sent = self._window.post("browsingContext.navigate", {"url": url, "wait": "none"})
         sent.add_done_callback(lambda _: nav.wake())
 
         def refusal() -> BaseException | None:
             return sent.exception() if sent.done() else None
 
-        nav.wait(lambda: nav.came_or_left(before, left) or bool(refusal()), self._timeout)
-        if len(nav.outgoing) > left and nav.documents == before and not nav.under_way:
+        def leads_away() -> bool:
+            return nav.documents == before and (nav.led_away > led_away or url in nav.outgoing[left:])
+
+        nav.wait(lambda: nav.documents > before or leads_away() or bool(refusal()), self._timeout)
+        if leads_away():
             return Page("foreign", nav.outgoing[-1])
         if refusal():
             nav.wait(lambda: nav.documents > before, FAILED_SECONDS)  # Chrome's own page about it
             # or the page went elsewhere by itself at that very moment, and that has won
             nav.wait(lambda: nav.documents > before or not nav.under_way, self._timeout)
-        if nav.documents == before:
-            return unread_page(nav.requested or url, str(refusal() or self._no_answer))
-        return self.look()
+        if nav.documents > before:
+            return self.look()
+        if _GIVEN_UP in str(refusal()) and not nav.under_way:
+            return None
+        return unread_page(nav.requested or url, str(refusal() or self._no_answer))
 
     def look(self) -> Page:
         try:

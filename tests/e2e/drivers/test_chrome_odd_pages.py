@@ -64,6 +64,25 @@ def test_a_page_that_leaves_while_it_still_loads_is_read(tab, site, away, by):
     assert [e.url for e in tab.events() if e.kind == "outgoing"] == [AWAY]
 
 
+@pytest.mark.parametrize("when", ["setTimeout({}, 300)", "addEventListener('DOMContentLoaded', {})"])
+def test_a_page_that_leaves_once_it_is_parsed_is_read(tab, site, monkeypatch, when):
+    """Its picture comes no more: Chrome has stopped loading it."""
+    monkeypatch.setattr(navigation, "DRAWN_SECONDS", 1000)
+    script = when.format(f"() => location.href = '{AWAY}'")
+    site.slow.clear()
+    page = tab.open(site.add(f'<p>You are done.</p><img src="/slow"><script>{script}</script>'))
+    site.slow.set()
+    assert page.text.startswith("You are done.")
+    assert [e.url for e in tab.events() if e.kind == "outgoing"] == [AWAY]
+
+
+def test_a_page_that_leaves_as_it_has_loaded_is_as_good_as_before(tab, site, monkeypatch):
+    monkeypatch.setattr(navigation, "DRAWN_SECONDS", 1000)
+    url = site.add(f"<p>You are done.</p><script>onload = () => location.href = '{AWAY}'</script>")
+    assert [tab.open(url).text for _ in range(3)] == ["You are done."] * 3
+    assert [e.url for e in tab.events() if e.kind == "outgoing"] == [AWAY] * 3
+
+
 def test_opening_what_leads_away(tab, site):
     page = tab.open(site.add("", status=302, Location=AWAY))
     assert (page.kind, page.url) == ("foreign", AWAY)
@@ -565,6 +584,16 @@ def test_a_document_that_has_lost_its_body_is_an_empty_page(tab, site):
     assert (page.text, page.buttons, page.scrolls) == ("", (), False)
 
 
+@pytest.mark.parametrize("event", ["DOMContentLoaded", "load"])
+def test_a_page_that_goes_on_as_it_has_loaded_is_followed(tab, site, event):
+    site.add("<p>slow</p>", path="/slow")
+    site.slow.clear()
+    threading.Timer(0.5, site.slow.set).start()
+    url = site.add(f"<p>fast</p><script>addEventListener('{event}', () => location.href = '/slow')</script>")
+    assert tab.open(url).text == "slow"
+    assert tab.wait_for_change(0.5) is None
+
+
 def test_a_page_that_leaves_by_itself_while_another_is_opened_is_followed(tab, site):
     site.slow.clear()
     site.asked.clear()
@@ -572,3 +601,25 @@ def test_a_page_that_leaves_by_itself_while_another_is_opened_is_followed(tab, s
     tab.open(site.add("<script>fetch('/when-asked').then(() => { location = '/slow-elsewhere' })</script>"))
     threading.Timer(2.5, site.slow.set).start()  # longer than Chrome's own page about a failure takes
     assert tab.open(site.add("<p>asked for</p>", path="/slow-asked-for")).text == "where it went"
+
+
+def test_what_was_asked_for_is_opened_though_the_page_leaves_at_that_moment(tab, site):
+    site.slow.clear()
+    site.asked.clear()
+    tab.open(site.add(f"<script>fetch('/when-asked').then(() => {{ location = '{AWAY}' }})</script>"))
+    threading.Timer(0.5, site.slow.set).start()
+    assert tab.open(site.add("<p>asked for</p>", path="/slow-asked-for")).text == "asked for"
+    assert [e.url for e in tab.events() if e.kind == "outgoing"] == [AWAY]
+
+
+@pytest.mark.parametrize(
+    "leads", ['<a class="btn" href="/file">Go</a>', '<form method="post" action="/file"><button>Go</button></form>']
+)
+def test_a_button_that_downloads_a_file_leaves_the_page_as_it_is(tab, site, leads):
+    attached = {"Content-Disposition": "attachment; filename=consent.txt"}
+    for method in ("", "POST "):
+        site.add("", path=f"{method}/file", **attached)
+    page = tab.open(site.add(leads + FORM.format("").replace("Go", "On")))
+    outcome = press(tab, page)
+    assert (outcome.kind, outcome.messages) == ("unchanged", ())
+    assert press(tab, outcome.page, "On").page.text == "next"

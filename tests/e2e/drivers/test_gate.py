@@ -36,6 +36,14 @@ def test_nobody_leaves_and_what_does_not_load_is_noticed_once(any_tab, site):
     assert sorted((e.kind, e.url, e.own) for e in tab.events()) == sorted(("request-failed", url, own) for url, own in failed)
 
 
+def test_a_page_that_leaves_while_it_still_loads_is_read(any_tab, site):
+    url = site.add(f"<p>You are done.</p><script>location.href = '{AWAY}'</script>")
+    page = any_tab.open(site.add(f"<button onclick=\"location.href='{url}'\">Go</button>"))
+    assert any_tab.submit(Answer(button=page.buttons[0].ref)).page.text == "You are done."
+    assert any_tab.open(url).text == "You are done."
+    assert [(e.kind, e.url) for e in any_tab.events()] == [("outgoing", AWAY)] * 2
+
+
 def test_frames_and_what_is_left_behind_are_no_failures(any_tab, site):
     """A frame of the same server may be filled, a frame that is taken away before it has come is nobody's fault."""
     site.slow.clear()
