@@ -23,7 +23,7 @@ PLAYED = [PROJECTS / "faults", PROJECTS / "healthy", PROJECTS / "pace", *sorted(
 EXAMPLES = sorted(p.parent for p in (ROOT / "examples").glob("*/settings.py"))
 FAULTS = {
     *("server-error", "script-error", "live-error", "dead-end", "endless-wait", "lost-answer", "early-end"),
-    *("needs-answer", "needs-time", "needs-skill", "missing-template", "admin-page"),
+    *("needs-answer", "refused-choice", "needs-time", "needs-skill", "missing-template", "admin-page"),
 }
 """Checks of which the project `faults` has at least one."""
 VERDICTS = {**GROUP_NAMES, "finished": "finished", "early-end": "early end"}
