@@ -96,7 +96,7 @@ def _refused(player: Played, stop: Stop, play: Play) -> Verdict:
     last = tries[-1]
     beyond = [b for visit, offers in player.offers if visit.where == stop.where for b in beyond_bounds(visit, offers, play)]
     if not last.declared and any(was_tried(t.values, beyond) for t in tries):
-        finding = refused_choice(player.number, player.visits[-1], beyond, play)
+        finding = refused_choice(player, player.visits[-1], beyond, play)
         return Verdict("broken", finding.title, finding)
     fields = list(dict.fromkeys(m.field for t in tries for m in t.messages if m.field)) or list(last.values)
     at_fields = [m.text for t in tries for m in t.messages if m.field]  # above them oTree only says that there are errors

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from botex_pytest.checks.base import Play
 from botex_pytest.page import Value
-from botex_pytest.played import Offer, Visit
+from botex_pytest.played import Offer, Played, Visit
 from botex_pytest.project_info import FieldInfo
 from botex_pytest.results import Finding
 
@@ -35,10 +35,10 @@ def refused_choices(play: Play) -> Iterator[Finding]:
         for visit, offers in player.offers:
             beyond = beyond_bounds(visit, offers, play)
             if beyond:
-                yield refused_choice(player.number, visit, beyond, play)
+                yield refused_choice(player, visit, beyond, play)
 
 
-def refused_choice(number: int, visit: Visit, beyond: list[Beyond], play: Play) -> Finding:
+def refused_choice(player: Played, visit: Visit, beyond: list[Beyond], play: Play) -> Finding:
     page, first = play.page(visit.index), beyond[0]
     alike = [b.name for b in beyond[1:] if (b.what, b.bound) == (first.what, first.bound)]
     others = f" (as for {len(alike)} more)" if len(alike) > 1 else f" and {alike[0]}" if alike else ""
@@ -48,12 +48,13 @@ def refused_choice(number: int, visit: Visit, beyond: list[Beyond], play: Play) 
         f"{visit.where} offers {first.what} for {first.name}{others}, and oTree takes {first.bound}",
         play.config,
         f"refused-choice|{visit.where}",
-        (number,),
+        (player.number,),
         visit.where,
         visit.round,
         visit.step,
         detail="\n".join(f"{b.name}: the page offers {b.what}, oTree takes {b.bound}" for b in beyond),
         advice=first.advice,
+        shot=player.shots.get(visit.step, ""),
         file=page.file if page else "",
         line=page.line if page else 0,
     )
