@@ -259,16 +259,21 @@ class OtreeStartError(BotexError):
 class OtreeHangError(BotexError):
     """oTree's server runs and answers nobody any more, through no fault of the study's own code."""
 
+    of_otree = False
+    """Whether it is the bug that is known, which another play will hardly meet again."""
+
     @classmethod
     def frozen(cls, url: str, cause: str, stack: Sequence[str], log_path: str) -> OtreeHangError:
         """A bug of oTree's own, which befalls people, too."""
-        return cls(
+        error = cls(
             f"oTree's server at {url} has frozen, by a bug of oTree's own.",
             cause=cause,
             log=stack,
             log_path=log_path,
             remedies=[("play the session again", "pytest --botex"), ("in the lab, start the server again", "")],
         )
+        error.of_otree = True
+        return error
 
     @classmethod
     def silent(cls, url: str, seconds: float, log: Sequence[str], log_path: str) -> OtreeHangError:

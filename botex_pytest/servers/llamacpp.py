@@ -6,6 +6,7 @@ import importlib.util
 import re
 import shlex
 import shutil
+import socket
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -63,6 +64,7 @@ class LlamaServer:
         self.context, self.slots, self.start_timeout = context, slots, start_timeout
         self.log = work / "llamacpp.log"
         self.url = self.name = ""
+        self._port = 0
         self._process: Process | None = None
         self._stopped = False
 
@@ -77,7 +79,7 @@ class LlamaServer:
                 return
             except (ProcessDied, WaitTimeout, OSError, ValueError) as error:
                 self.stop()
-                if attempt < PORT_ATTEMPTS - 1 and _PORT_TAKEN.search("\n".join(self.log_tail())):
+                if attempt < PORT_ATTEMPTS - 1 and self._port_is_taken():
                     continue
                 raise self._why(error) from None
             except BaseException:
@@ -123,9 +125,9 @@ class LlamaServer:
     def _start_once(self) -> None:
         if self._process is not None:
             self._process.stop()  # what is left of one that has died
-        port = free_port()
-        self.url = f"http://{HOST}:{port}"
-        self._process = Process(self.command(port), log=self.log, name="llama.cpp")
+        self._port = free_port()
+        self.url = f"http://{HOST}:{self._port}"
+        self._process = Process(self.command(self._port), log=self.log, name="llama.cpp")
         self._process.start()
         about = self._process.wait_ready(lambda: _look(self.url), self.start_timeout, f"llama.cpp answers at {self.url}")
         self.context, self.slots = about.context or self.context, about.slots
@@ -141,7 +143,7 @@ class LlamaServer:
         if "SIGKILL" in str(error):
             cause = f"{error}; the system does that to a program for which there is no memory"
             return LlamacppError.too_little_memory(self.model, cause, log, path)
-        if _PORT_TAKEN.search(text):
+        if self._port_is_taken():
             return LlamacppError.port_taken(self.url, log, path)
         if isinstance(error, WaitTimeout):
             return LlamacppError.not_ready(self.model, self.start_timeout, log, path, self._by_hand())
@@ -149,6 +151,16 @@ class LlamaServer:
         if bad:
             return LlamacppError.not_a_model(self.model, bad[1].strip().rstrip("."))
         return LlamacppError.ended(self.model, str(error), log, path, self._by_hand())
+
+    def _port_is_taken(self) -> bool:
+        """By somebody else: asked when ours has ended. It may have ended before its log said so."""
+        if _PORT_TAKEN.search("\n".join(self.log_tail())):
+            return True
+        try:
+            socket.create_connection((HOST, self._port), PROBE_SECONDS).close()
+        except OSError:
+            return False
+        return True
 
     def _by_hand(self) -> str:
         return shlex.join(self.command(8080))

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import uuid
 import xml.etree.ElementTree as ET
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -121,7 +121,7 @@ def run(project: Path, *options: str, env: dict[str, str] | None = None) -> Done
     """Plays `project` to the end of the run. Now and then oTree freezes (docs/known-limitations.md), which costs its database:
     then there is another run."""
     done = _run_once(project, *options, env=env)
-    frozen = "oTree's own: the session was played again" in done.output
+    frozen = "has frozen, by a bug of oTree's own" in done.output
     return _run_once(project, *options, env=env) if frozen else done
 
 
@@ -198,7 +198,8 @@ class Underway:
 
     def end(self) -> None:
         for process in self.processes():
-            process.kill()
+            with suppress(psutil.NoSuchProcess):  # it has ended by itself meanwhile
+                process.kill()
         self.process.wait(timeout=30)
 
 

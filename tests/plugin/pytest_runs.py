@@ -145,7 +145,7 @@ def run_pytest(
     temp = project / ".botex__temp"
     before = set(temp.glob("run-*"))
     ran = _run_once(project, *args, stdin=stdin, in_order=in_order, while_running=while_running, **env)
-    if freezes or "oTree's own: the session was played again" not in ran.output:
+    if freezes or "has frozen, by a bug of oTree's own" not in ran.output:
         return ran
     for folder in set(temp.glob("run-*")) - before:
         shutil.rmtree(folder)

@@ -74,13 +74,20 @@ def test_a_session_in_which_otree_froze_is_played_again(tmp_path):
     assert again["code"] == "session2"
 
 
-def test_twice_is_no_bad_luck(tmp_path):
+def test_twice_is_still_bad_luck(tmp_path):
+    (result,) = played(hanging_in(FROZEN, 1, 2), tmp_path)
+    assert [p.status for p in result.participants] == ["finished", "finished"]
+    assert len(result.skipped) == 2
+    assert [r["replayed"] for r in stored(tmp_path)] == [True, True, False]
+
+
+def test_three_times_is_no_bad_luck(tmp_path):
     with pytest.raises(OtreeHangError) as raised:
-        played(hanging_in(FROZEN, 1, 2), tmp_path)
+        played(hanging_in(FROZEN, 1, 2, 3), tmp_path)
     text = str(raised.value)
     assert text.startswith("oTree's server at http://127.0.0.1:50123 has frozen, by a bug of oTree's own.\nCause: oTree 6 tells")
     assert "line 59, in sync_send" in text
-    assert [r["replayed"] for r in stored(tmp_path)] == [True, False]
+    assert [r["replayed"] for r in stored(tmp_path)] == [True, True, False]
 
 
 def test_nobody_knows_why(tmp_path):

@@ -171,6 +171,15 @@ def test_a_port_that_is_always_taken(gguf: Path, work: Path, monkeypatch: pytest
     assert error.what == f"llama.cpp could not listen at http://127.0.0.1:{other.server_port}."
 
 
+def test_a_port_that_is_taken_and_a_log_that_does_not_say_so(
+    gguf: Path, work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with HTTPServer(("127.0.0.1", 0), SomethingElse) as other:
+        monkeypatch.setattr(llamacpp, "free_port", lambda: other.server_port)
+        error = refusal(LlamaServer(gguf, work=work, program=program(tmp_path, "exit 1")))
+    assert error.what == f"llama.cpp could not listen at http://127.0.0.1:{other.server_port}."
+
+
 def test_a_port_that_is_taken_once(gguf: Path, work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with HTTPServer(("127.0.0.1", 0), SomethingElse) as other:
         ports = iter([other.server_port, llamacpp.free_port()])
