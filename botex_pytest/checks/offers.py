@@ -4,6 +4,7 @@ Most often a scale from -5 to 5, or a -99 for "I do not know": a number field wi
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -61,10 +62,13 @@ def refused_choice(player: Played, visit: Visit, beyond: list[Beyond], play: Pla
 
 
 def beyond_bounds(visit: Visit, offers: tuple[Offer, ...], play: Play) -> list[Beyond]:
-    """Every field of the page that offers more than it takes."""
+    """Every field of the page that offers more than it takes. Not where such an answer was taken all the same: a script of the
+    page makes something else of it."""
     page = play.page(visit.index)
     fields = {field.name: field for field in page.fields} if page else {}
-    return [b for offer in offers if offer.name in fields for b in _beyond(offer, fields[offer.name])]
+    beyond = [b for offer in offers if offer.name in fields for b in _beyond(offer, fields[offer.name])]
+    taken = [a.values for p in play.players for a in p.accepted if a.where == visit.where]
+    return [b for b in beyond if not any(_is_beyond(values.get(b.name), fields[b.name]) for values in taken)]
 
 
 def was_tried(values: dict[str, Value], beyond: list[Beyond]) -> bool:
@@ -89,6 +93,12 @@ def _beyond(offer: Offer, field: FieldInfo) -> Iterator[Beyond]:
         if above or span:
             advice = "Raise the max of the field, or do not offer these answers."
             yield Beyond(offer.name, _some(above) or span, f"nothing above {field.max:g}", advice, above)
+
+
+def _is_beyond(value: Value | None, field: FieldInfo) -> bool:
+    number = _number(value) if isinstance(value, str) else None
+    low, high = -math.inf if field.min is None else field.min, math.inf if field.max is None else field.max
+    return number is not None and not low <= number <= high
 
 
 def _some(values: tuple[str, ...]) -> str:

@@ -58,6 +58,12 @@ def test_what_is_within_or_not_to_be_known(offer, field):
     assert titles(offer, **field) == []
 
 
+def test_a_script_that_makes_something_else_of_it_shows_in_what_was_taken():
+    way = Way(info(max=10.0), 1).answer("Ask", mood="64")  # a slider up to 100 whose script sends a tenth of it
+    way.played.offers += [(way.played.visits[-1], (Offer("mood", (), 0, 100),))]
+    assert list(refused_choices(play(info(max=10.0), way.stop("End")))) == []
+
+
 def test_fields_alike_are_one_finding():
     study = project(app(form("Ask", *(FieldInfo(name, "player", "integer", min=0.0) for name in "abc")), form("End")))
     way = Way(study, 1).answer("Ask", a="1")
