@@ -163,7 +163,7 @@ class Played:
     last_values: dict[str, Value] = field(default_factory=dict)  # of the last submit, whatever came of it
     accepted: list[Accepted] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
-    offers: list[tuple[Visit, tuple[Offer, ...]]] = field(default_factory=list)  # of each page, as it was first seen
+    offers: dict[str, tuple[Visit, tuple[Offer, ...]]] = field(default_factory=dict)  # app.Page -> as it was first seen
     noticed: list[tuple[Visit, BrowserEvent]] = field(default_factory=list)
     untouched: list[tuple[Visit, Control]] = field(default_factory=list)
     reloaded: list[Visit] = field(default_factory=list)  # wait pages that only a reload got us past

@@ -26,6 +26,10 @@ class FieldInfo:
     initial: str | None = None
     dynamic: tuple[str, ...] = ()  # of: choices, min, max, error_message
 
+    @property
+    def is_number(self) -> bool:
+        return self.type in ("integer", "float", "currency", "decimal")
+
 
 @dataclass(frozen=True)
 class PageInfo:

@@ -63,8 +63,8 @@ class Diary:
         self._met.add(page.url)
         self.played.visits.append(Visit(self.step, page.index, where, round_, page.kind, after, log_position))
         self.played.untouched += [(self.visit, control) for control in page.unknown]
-        if not any(visit.where == where for visit, _ in self.played.offers):
-            self.played.offers += [(self.visit, _offers(page))]
+        if where not in self.played.offers:
+            self.played.offers[where] = self.visit, _offers(page)
         self._transcript.add(PageSeen(self.step, page, seconds, self.shot() if shoot else "", str(after or "")))
         self._catch_up()
         self.listen()

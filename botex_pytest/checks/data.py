@@ -64,7 +64,7 @@ def same(sent: Value, stored: str, field: FieldInfo) -> bool:
         return True  # several values in one name: oTree has no field for them
     if field.type == "boolean":
         return stored in (("0", "False", "") if sent in ("", "0", "False", "false") else ("1", "True"))
-    if field.type in ("integer", "float", "currency", "decimal"):
+    if field.is_number:
         return _same_number(sent, stored, rounded=field.type in ("currency", "decimal"))
     return " ".join(sent.split()) == " ".join(stored.split())  # the export turns line breaks into blanks
 

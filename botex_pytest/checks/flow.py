@@ -94,7 +94,7 @@ def _server_error(player: Played, stop: Stop, play: Play) -> Verdict:
 def _refused(player: Played, stop: Stop, play: Play) -> Verdict:
     tries = [r for r in player.refused if r.step == player.visits[-1].step]
     last = tries[-1]
-    beyond = [b for visit, offers in player.offers if visit.where == stop.where for b in beyond_bounds(visit, offers, play)]
+    beyond = beyond_bounds(*player.offers[stop.where], play) if stop.where in player.offers else []
     if not last.declared and any(was_tried(t.values, beyond) for t in tries):
         finding = refused_choice(player, player.visits[-1], beyond, play)
         return Verdict("broken", finding.title, finding)

@@ -14,7 +14,6 @@ from botex_pytest.played import Offer, Played, Visit
 from botex_pytest.project_info import FieldInfo
 from botex_pytest.results import Finding
 
-_NUMBERS = ("integer", "float", "currency", "decimal")
 _NAMED = 3
 """Values that a title names."""
 
@@ -33,7 +32,7 @@ class Beyond:
 def refused_choices(play: Play) -> Iterator[Finding]:
     """One finding for each page, whether anybody chose such an answer or not."""
     for player in play.players:
-        for visit, offers in player.offers:
+        for visit, offers in player.offers.values():
             beyond = beyond_bounds(visit, offers, play)
             if beyond:
                 yield refused_choice(player, visit, beyond, play)
@@ -67,6 +66,8 @@ def beyond_bounds(visit: Visit, offers: tuple[Offer, ...], play: Play) -> list[B
     page = play.page(visit.index)
     fields = {field.name: field for field in page.fields} if page else {}
     beyond = [b for offer in offers if offer.name in fields for b in _beyond(offer, fields[offer.name])]
+    if not beyond:
+        return []  # nearly always, and everybody's answers need not be looked at
     taken = [a.values for p in play.players for a in p.accepted if a.where == visit.where]
     return [b for b in beyond if not any(_is_beyond(values.get(b.name), fields[b.name]) for values in taken)]
 
@@ -77,7 +78,7 @@ def was_tried(values: dict[str, Value], beyond: list[Beyond]) -> bool:
 
 def _beyond(offer: Offer, field: FieldInfo) -> Iterator[Beyond]:
     """Bounds that a function gives are not known here. One number for both is how some authors ask for the right answer."""
-    if field.type not in _NUMBERS or field.choices or "choices" in field.dynamic or field.min == field.max:
+    if not field.is_number or field.choices or "choices" in field.dynamic or field.min == field.max:
         return
     numbers = {value: number for value in offer.values if (number := _number(value)) is not None}
     if field.min is not None and "min" not in field.dynamic:

@@ -13,7 +13,6 @@ from botex_pytest.checks.template_reader import lines_shown
 from botex_pytest.project_info import AppInfo, FieldInfo, PageInfo
 from botex_pytest.results import Finding
 
-_NUMBERS = ("integer", "float", "currency", "decimal")
 _OPEN = {"min": "lower", "max": "upper"}
 _AS_IT_IS = ("sum", "cu", "c", "Currency", "float", "int", "round", "Decimal", "abs")
 """What is given to them comes out again, larger or smaller as it went in."""
@@ -52,7 +51,7 @@ def _finding(scope: Scope, app: AppInfo, page: PageInfo, field: FieldInfo, sides
 
 def _is_typed(field: FieldInfo, page: PageInfo) -> bool:
     ruled = page.own_error_message or {"choices", "error_message"} & set(field.dynamic)
-    return field.type in _NUMBERS and not field.choices and not field.widget and not ruled
+    return field.is_number and not field.choices and not field.widget and not ruled
 
 
 def _own_control(scope: Scope, templates: PageTemplates, name: str) -> bool:

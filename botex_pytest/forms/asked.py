@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from botex_pytest.page import Field
 from botex_pytest.project_info import FieldInfo
 
-NUMBERS = ("integer", "float", "currency", "decimal")
-
 
 @dataclass(frozen=True)
 class Asked:
@@ -29,7 +27,7 @@ class Asked:
     @property
     def numeric(self) -> bool:
         """By the model or by the page's control."""
-        return not self.offers and (self.declared.type in NUMBERS or self.seen.kind in ("integer", "decimal"))
+        return not self.offers and (self.declared.is_number or self.seen.kind in ("integer", "decimal"))
 
     @property
     def offers(self) -> bool:
@@ -55,7 +53,7 @@ def as_declared(field: FieldInfo) -> Field:
     if field.choices or field.type == "boolean":
         kind = "tick" if field.widget == "CheckboxInput" else "choice"
         return Field(field.name, kind, "radio", required=not field.blank, choices=field.choices)  # type: ignore[arg-type]
-    kind = "integer" if field.type == "integer" else "decimal" if field.type in NUMBERS else "text"
+    kind = "integer" if field.type == "integer" else "decimal" if field.is_number else "text"
     shown = (field.name, kind, "text", field.label, field.help, not field.blank)
     return Field(*shown, min=field.min, max=field.max)  # type: ignore[arg-type]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from botex_pytest.form_results import Probe, Source
-from botex_pytest.forms.asked import NUMBERS, Asked, limits, number
+from botex_pytest.forms.asked import Asked, limits, number
 from botex_pytest.forms.ranges import range_in
 from botex_pytest.models.values import ticked
 from botex_pytest.page import Value
@@ -99,7 +99,7 @@ def _bounds(a: Asked) -> Iterator[Probe]:
 
 def _letters(a: Asked) -> Iterator[Probe]:
     if a.numeric:
-        source: Source = "model" if a.declared.type in NUMBERS else "page"
+        source: Source = "model" if a.declared.is_number else "page"
         yield Probe("letters", {a.name: "abc"}, "refused", "a number", source)
         if a.declared.type == "integer":
             least, greatest = limits(a)
@@ -113,7 +113,7 @@ def _choices(a: Asked) -> Iterator[Probe]:
         return
     values = [c.value for c in (*a.declared.choices, *a.seen.choices)]
     numbers = [n for v in values if (n := _read(v)) is not None]
-    foreign = number(max(numbers, default=0.0) + 1) if a.declared.type in NUMBERS else _NOT_OFFERED
+    foreign = number(max(numbers, default=0.0) + 1) if a.declared.is_number else _NOT_OFFERED
     by_model = bool(a.declared.choices) or "choices" in a.declared.dynamic
     yield Probe("unknown", {a.name: foreign}, "refused", "one of the choices", "model" if by_model else "page", by_hand=False)
 
@@ -193,7 +193,7 @@ def _odd(a: Asked) -> Value | None:
     low, high = limits(a)
     if a.declared.type == "integer":
         return TOO_BIG if high is None else None
-    if a.declared.type in NUMBERS:
+    if a.declared.is_number:
         between = (low or 0.0) + 0.5
         fits = a.seen.widget != "number" and (high is None or between <= high)
         return number(between).replace(".", ",") if fits else None

@@ -17,9 +17,9 @@ def info(**field):
     return project(app(form("Ask", FieldInfo("mood", "player", told.pop("type"), **told)), form("End")))
 
 
-def offered(offer, number=1, **field):
-    way = Way(info(**field), number).answer("Ask", mood="1")
-    way.played.offers += [(way.played.visits[-1], (offer,))]
+def offered(offer, **field):
+    way = Way(info(**field), 1).answer("Ask", mood="1")
+    way.played.offers["app.Ask"] = way.played.visits[-1], (offer,)
     return way
 
 
@@ -60,14 +60,14 @@ def test_what_is_within_or_not_to_be_known(offer, field):
 
 def test_a_script_that_makes_something_else_of_it_shows_in_what_was_taken():
     way = Way(info(max=10.0), 1).answer("Ask", mood="64")  # a slider up to 100 whose script sends a tenth of it
-    way.played.offers += [(way.played.visits[-1], (Offer("mood", (), 0, 100),))]
+    way.played.offers["app.Ask"] = way.played.visits[-1], (Offer("mood", (), 0, 100),)
     assert list(refused_choices(play(info(max=10.0), way.stop("End")))) == []
 
 
 def test_fields_alike_are_one_finding():
     study = project(app(form("Ask", *(FieldInfo(name, "player", "integer", min=0.0) for name in "abc")), form("End")))
     way = Way(study, 1).answer("Ask", a="1")
-    way.played.offers += [(way.played.visits[-1], tuple(Offer(name, ("-1", "1")) for name in "abc"))]
+    way.played.offers["app.Ask"] = way.played.visits[-1], tuple(Offer(name, ("-1", "1")) for name in "abc")
     (finding,) = refused_choices(play(study, way.stop("End")))
     assert finding.title == "app.Ask offers -1 for a (as for 2 more), and oTree takes nothing below 0"
     assert "c: the page offers -1, oTree takes nothing below 0" in finding.detail
@@ -78,7 +78,7 @@ def test_fields_alike_are_one_finding():
 def test_who_was_refused_for_it_met_a_fault_of_the_study(tried, status, check):
     way = Way(info(), 1).see("Ask")
     visit = way.played.visits[-1]
-    way.played.offers += [(visit, (SCALE,))]
+    way.played.offers["app.Ask"] = visit, (SCALE,)
     way.played.refused += [Refused(visit.step, "app.Ask", 1, {"mood": tried}, (Message("no"),))]
     found = examine(play(info(), way.stop_here("refused")))
     assert found.verdicts[1].status == status
