@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
 
@@ -70,7 +70,8 @@ class SessionPlay:
         server, planned = self._lab.server, self._planned
         if not server.alive:
             server.start()  # the last session's server has died; that session said so
-        with server.api() as api:
+        self._lab.browser.expect(planned.participants)
+        with server.api() as api, ThreadPoolExecutor(_HANDS) as hands:
             position, began = server.log_position(), time.monotonic()
             try:
                 created = api.create_session(
@@ -91,7 +92,7 @@ class SessionPlay:
             patience = self._lab.config.page_timeout
             with Pulse(server, patience) as pulse:
                 try:
-                    players = self._run(seats, data, experimenter, pulse)
+                    players = self._run(seats, hands, data, experimenter, pulse)
                     lost = pulse.settled()
                 except OtreeApiError:
                     lost = pulse.settled()
@@ -148,11 +149,13 @@ class SessionPlay:
             for link, label in zip(created.participants, labels, strict=True)
         ]
 
-    def _run(self, seats: list[Seat], data: SessionData, experimenter: Experimenter, pulse: Pulse) -> tuple[Played, ...]:
+    def _run(
+        self, seats: list[Seat], hands: Executor, data: SessionData, experimenter: Experimenter, pulse: Pulse
+    ) -> tuple[Played, ...]:
         table = Table(seats, data.groups, self._lab.config.wait_timeout + self._briefing.longest_timer())
-        with ThreadPoolExecutor(_HANDS) as hands, ExitStack() as open_things:
+        with ExitStack() as open_things:
             tabs: list[Tab] = []
-            open_things.callback(lambda: list(hands.map(_close, tabs)))
+            open_things.callback(lambda: hands.map(_close, tabs))  # while the session is looked at
             for seat, tab in zip(seats, hands.map(self._tab, seats), strict=True):
                 tabs.append(self._around_tab(seat.number, experimenter.watch(tab)))
             redact = self._lab.folder.redact.data

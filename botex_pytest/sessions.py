@@ -71,6 +71,8 @@ def _play(item: BotItem, run: Run, lab: Callable[[], Lab], browser: Callable[[],
 
     def lead(share: Callable[[Driver], Driver] = lambda own: own) -> tuple[SessionResult, ...]:
         nonlocal begun
+        if not run.meets_at:
+            browser().expect(item.planned.participants)  # while the server starts
         equipment = lab()
         begun = True
         try:

@@ -190,7 +190,7 @@ class Diary:
         if not picture:
             return self.played.shots.get(self.step, "")
         self._shots.mkdir(exist_ok=True)
-        name = f"P{self.played.number}-{self.step:03}.webp"
+        name = f"P{self.played.number}-{self.step:03}.jpg"
         (self._shots / name).write_bytes(picture)
         self.played.shots[self.step] = f"{self._shots.name}/{name}"
         return self.played.shots[self.step]

@@ -22,6 +22,10 @@ class AutoDriver:
     def start(self) -> None:
         self._light.start()
 
+    def expect(self, tabs: int) -> None:
+        """Who needs a browser shows later."""
+        self._light.expect(tabs)
+
     def tab(self, origin: str) -> AutoTab:
         return AutoTab(self._light.tab(origin), self._full, origin)
 

@@ -88,7 +88,7 @@ class Tab(Protocol):
         """What the browser noticed since the last call."""
 
     def screenshot(self) -> bytes:
-        """The whole page as WebP; b"" where the driver has no pictures."""
+        """The whole page as JPEG; b"" where the driver has no pictures."""
 
     def close(self) -> None:
         """Give the tab back. Safe to call twice, and when the browser is gone."""
@@ -101,6 +101,9 @@ class Driver(Protocol):
 
     def start(self) -> None:
         """Begin to start, in the background; a failure is told by the first `tab`."""
+
+    def expect(self, tabs: int) -> None:
+        """So many will be asked for soon: what can be done for them ahead may begin, in the background."""
 
     def tab(self, origin: str) -> Tab:
         """A new isolated tab that may not leave `origin` (scheme://host:port)."""

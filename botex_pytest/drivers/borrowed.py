@@ -33,6 +33,10 @@ class SharedDriver:
     def start(self) -> None:
         self._own.start()
 
+    def expect(self, tabs: int) -> None:
+        """Of its own, no more than will be asked for."""
+        self._own.expect(tabs // (len(self._lenders()) + 1))
+
     def tab(self, origin: str) -> Tab:
         """Raises `BrowserError` when its own browser cannot be started; others that cannot are left out."""
         while True:

@@ -23,30 +23,32 @@ class Frozen(Exception):
 
 
 class Window:
-    """Opened when made; costs 0.1 s. `origin`: the server it may not leave. `size`: of the page, in CSS pixels. `timeout`, in
-    seconds, bounds every call. `bare`: without the browser's own bars, which are drawn anew all the time while a page loads,
-    whether anybody sees them or not: a fifth of Chrome's work."""
+    """Opened when made, and blank until `admit`; costs 0.1 s. `size`: of the page, in CSS pixels. `timeout`, in seconds, bounds
+    every call. `bare`: without the browser's own bars, which are drawn anew all the time while a page loads, whether anybody sees
+    them or not: a fifth of Chrome's work."""
+
+    navigation: Navigation
 
     def __init__(
-        self, connection: Connection, keeper: Gatekeeper | None, *, origin: str, timeout: float, size: tuple[int, int], bare: bool
+        self, connection: Connection, keeper: Gatekeeper | None, *, timeout: float, size: tuple[int, int], bare: bool
     ) -> None:
         self._connection, self._keeper, self._timeout = connection, keeper, timeout
+        self._gate: Gate | None = None
         self._user_context = self.ask("browser.createUserContext", {})["userContext"]
         created = self.ask("browsingContext.create", {"type": "window", "userContext": self._user_context})
         self.context: str = created["context"]
         self._session: str = self.command("goog:cdp.getSession", {})["session"]
-        self.navigation = Navigation(self.context, origin.lower().rstrip("/"), connection.post)
-        connection.listen(self.context, self.navigation)
-        connection.listen(self._session, self.navigation)
         if bare:
             window = self.chromes_own("Browser.getWindowForTarget", {"targetId": self.context})["windowId"]
             self.chromes_own("Browser.setWindowBounds", {"windowId": window, "bounds": {"windowState": "fullscreen"}})
-        self._gate: Gate | None = None
-        self._prepare(origin, size)
-
-    def _prepare(self, origin: str, size: tuple[int, int]) -> None:
         self.command("browsingContext.setViewport", {"viewport": {"width": size[0], "height": size[1]}})
         self.preload(library(), sandbox=SANDBOX)
+
+    def admit(self, origin: str) -> None:
+        """From now on it is somebody's, who may not leave the server at `origin`."""
+        self.navigation = Navigation(self.context, origin.lower().rstrip("/"), self._connection.post)
+        self._connection.listen(self.context, self.navigation)
+        self._connection.listen(self._session, self.navigation)
         self.preload(page_script(origin), arguments=[_LIVE])
         if self._keeper:
             self._gate = Gate(self._keeper, self.context, self.navigation)

@@ -68,7 +68,7 @@ def test_a_failure_is_pictured_and_nothing_else(faults: Done, config: str) -> No
     """The run was told to picture failures alone."""
     for played in faults.plays(config):
         found = [f for f in played.result.findings if f.group in FAILING and f.participants and f.check != IN_THE_DATA]
-        assert all((played.folder / f.shot).read_bytes().startswith(b"RIFF") for f in found)
+        assert all((played.folder / f.shot).read_bytes().startswith(b"\xff\xd8\xff") for f in found)
         told = {step.shot for steps in played.transcripts.values() for step in steps} | {f.shot for f in played.result.findings}
         assert {f"shots/{file.name}" for file in played.folder.glob("shots/*")} <= told
         assert found or not any(told) or any(f.group == "review" for f in played.result.findings)

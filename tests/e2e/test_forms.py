@@ -18,7 +18,7 @@ def forms(tmp_path_factory: pytest.TempPathFactory) -> Done:
 
 
 def test_nothing_is_pictured_that_is_not_to_be(forms: Done) -> None:
-    assert not list(forms.folder.path.rglob("*.webp"))
+    assert not list(forms.folder.path.rglob("*.jpg"))
 
 
 def checked(forms: Done, config: str):

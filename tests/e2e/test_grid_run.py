@@ -44,7 +44,7 @@ def test_a_run_in_somebody_elses_chrome(tiny: Path, grid: str):
     assert done.exit_code == 0, done.output
     assert f"botex_grid: {grid} (command line)" in done.output
     assert statuses(done) == {"finished"}
-    assert list(done.folder.path.rglob("*.webp")), "pictures come over the same connection"
+    assert list(done.folder.path.rglob("*.jpg")), "pictures come over the same connection"
 
 
 def test_no_browser_to_be_had_is_no_failure_of_the_study(tiny: Path):

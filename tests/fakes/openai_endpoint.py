@@ -159,13 +159,14 @@ class Endpoint:
 def _handler(endpoint: Endpoint) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # else the body waits for the headers to be acknowledged
 
         def do_POST(self) -> None:
             request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             say = endpoint.says(request, self.headers.get("Authorization", ""))
             time.sleep(say.seconds)
-            self.close_connection = True
             if say.status is None:
+                self.close_connection = True
                 return
             body = json.dumps(_body(request, say)).encode()
             try:

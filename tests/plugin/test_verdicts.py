@@ -145,7 +145,7 @@ def test_steps_parameters_and_pictures_are_those_of_the_transcript(mixed):
         given = [str(event["values"]["number"]) for event in events if event["type"] == "Answered" and event["values"]]
         assert [p.value for step in result.steps for p in step.parameters] == given
         shots = [event for event in seen if event["shot"]]
-        assert sum(a.type == "image/webp" for part in everything(result) for a in part.attachments) == len(shots)
+        assert sum(a.type == "image/jpeg" for part in everything(result) for a in part.attachments) == len(shots)
         assert [a.name for a in result.attachments] == ["transcript"]
         told = {p.name: p.value for p in result.parameters}
         assert told["session"] == mixed.properties(f"pair::P{number}")["botex_session"]
@@ -188,7 +188,7 @@ def test_every_page_is_pictured_when_all_are_to_be(mixed):
     for number in (1, 2):
         shots = [event["shot"] for event in mixed.events("pair-1", number) if event["type"] == "PageSeen"]
         assert len(shots) >= 3  # who comes last each time sees no wait page
-        assert all((mixed.runs[0] / "sessions" / "pair-1" / shot).read_bytes().startswith(b"RIFF") for shot in shots)
+        assert all((mixed.runs[0] / "sessions" / "pair-1" / shot).read_bytes().startswith(b"\xff\xd8\xff") for shot in shots)
 
 
 def test_no_process_is_left(mixed):

@@ -190,6 +190,8 @@ class FakeOtree:
 
     # --- the browser ---
 
+    def expect(self, _tabs: int) -> None: ...
+
     def tab(self, origin: str) -> FakeTab:
         assert origin == self.url
         return FakeTab(self)

@@ -84,7 +84,7 @@ def test_nobody_passes_without_having_been_played(people):
 
 
 def test_a_cause_counts_in_whichever_play_it_was_met():
-    first = result(replace(CRASH, participants=(2,), shot="shots/P2-003.webp"), replayed=True)
+    first = result(replace(CRASH, participants=(2,), shot="shots/P2-003.jpg"), replayed=True)
     second = result(CRASH, people=[person(1, "broken", CRASH.key), person(2)], play=2)
     assert verdict(1, first, second) == verdict(2, first, second) == ("failed", "broken")
 

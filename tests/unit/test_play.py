@@ -83,7 +83,7 @@ def test_which_pages_are_pictured(tmp_path, wanted, fails_at):
     events = {file.stem: list(read(file)) for file in tmp_path.rglob("P*.jsonl")}
     seen = {(who, e.step): e.page.name for who, told in events.items() for e in told if isinstance(e, PageSeen)}
     failed = {(who, e.step) for who, told in events.items() for e in told if isinstance(e, Ended) and e.status == "error"}
-    pictures = {(who, int(step)) for who, _, step in (p.stem.partition("-") for p in tmp_path.rglob("shots/*.webp"))}
+    pictures = {(who, int(step)) for who, _, step in (p.stem.partition("-") for p in tmp_path.rglob("shots/*.jpg"))}
     assert bool(failed) == bool(fails_at)
     if wanted == "pages":
         assert pictures >= failed

@@ -8,6 +8,7 @@ import pytest
 
 from botex_pytest.drivers import navigation
 from botex_pytest.drivers.tab import ChromeTab
+from botex_pytest.drivers.window import Window
 from botex_pytest.page import KEY, NOTHING, SCROLL, Answer
 from botex_pytest.waiting import wait_until
 
@@ -207,7 +208,8 @@ def test_a_frame_of_another_server_is_named(tab, site):
 
 
 def test_a_small_window_shows_what_people_with_a_phone_see(chrome, site):
-    tab = ChromeTab(chrome._connection, origin=site.origin, page_timeout=20, window=(390, 844))
+    window = Window(chrome._connection, None, timeout=20, size=(390, 844), bare=False)
+    tab = ChromeTab(window, origin=site.origin, page_timeout=20)
     style = """<style>@media (max-width: 600px) { .wide { display: none } }
         @media (min-width: 601px) { .narrow { display: none } }</style>"""
     html = """<p class="wide">Wide</p><p class="narrow">Narrow</p><button class="wide">Left</button>

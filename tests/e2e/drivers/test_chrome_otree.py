@@ -176,7 +176,7 @@ def test_end_page_is_still_and_names_its_way_out(otree_tab, first):
     page = advance(otree_tab, STANDARD, LIKERT, "cooperate", {"slider": "35", "day": "2024-05-06"}, {"typed": "x"}, {})
     assert (page.kind, page.where) == ("still", "widgets.End")
     assert page.links_out == ("https://recruiter.example/complete?cc=ABC123",)
-    assert otree_tab.screenshot().startswith(b"RIFF")
+    assert otree_tab.screenshot().startswith(b"\xff\xd8\xff")
 
 
 def test_wait_page_is_left_when_the_partner_comes(chrome, otree_server):

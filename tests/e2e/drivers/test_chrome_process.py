@@ -53,6 +53,54 @@ def test_root_is_told_about_the_sandbox(running):
     assert driver.notes == (["Chrome runs without its sandbox, because we run as root."] if os.geteuid() == 0 else [])
 
 
+# --- windows that are opened before anybody asks for them ---
+
+
+def test_who_is_expected_gets_a_window_that_is_open(new_driver, site):
+    driver = new_driver(page_timeout=20)
+    driver.expect(3)
+    wait_until(lambda: [w.done() for w in driver._coming] == [True] * 3, 20, "the windows are open")
+    ahead = [w.result().context for w in driver._coming]
+    tabs = [driver.tab(site.origin) for _ in range(4)]  # one more than was said
+    assert [tab._window.context for tab in tabs][:3] == ahead
+    assert len({tab._window.context for tab in tabs}) == 4
+    for tab in tabs:
+        assert tab.open(site.add('<script>localStorage.was = document.title = localStorage.was || "new"</script>')).title == "new"
+
+
+def test_who_did_not_come_keeps_their_window_for_the_next(new_driver, site):
+    driver = new_driver(page_timeout=20)
+    driver.expect(2)
+    driver.tab(site.origin).close()
+    left = driver._coming[0]
+    driver.expect(2)
+    assert driver._coming[0] is left
+    assert len(driver._coming) == 2
+
+
+def test_windows_of_a_browser_that_has_died_are_given_to_nobody(new_driver, site):
+    driver = new_driver(page_timeout=20)
+    driver.expect(2)
+    wait_until(lambda: all(w.done() for w in driver._coming), 20, "the windows are open")
+    browser_of(driver).kill()
+    wait_until(lambda: not driver.alive, 10, "its death is noticed")
+    assert driver.tab(site.origin).open(site.origin + "/next").text == "next"
+
+
+def test_nothing_is_left_of_a_browser_that_is_closed_while_windows_open(new_driver):
+    driver = new_driver(page_timeout=20)
+    driver.expect(20)
+    wait_until(driver._coming[1].done, 20, "two windows are open")
+    profile = driver._process.profile
+    driver.close()
+    assert not users_of(profile)
+    with pytest.raises(BrowserError, match="it was closed"):
+        driver.tab("http://127.0.0.1:1")
+
+
+# --- death, and births that fail ---
+
+
 @pytest.mark.parametrize("victim", ["chrome", "chromedriver"])
 def test_death_wakes_everybody_and_leaves_nothing(running, site, victim):
     driver, tab = running
@@ -95,11 +143,13 @@ def test_a_port_that_is_taken_is_no_reason_to_give_up(new_driver, site, tmp_path
     assert (tmp_path / "tried").exists()
 
 
-def test_chrome_that_does_not_start(new_driver, site, tmp_path):
+@pytest.mark.parametrize("expected", [0, 5])
+def test_chrome_that_does_not_start(expected, new_driver, site, tmp_path):
     fake = tmp_path / "chrome"
     fake.write_text('#!/bin/sh\n[ "$1" = --version ] && exec chromium --version\necho no display >&2\nexit 7\n')
     fake.chmod(0o755)
     driver = new_driver(chrome=str(fake))
+    driver.expect(expected)
     with pytest.raises(BrowserError, match="Chrome did not start") as raised:
         driver.tab(site.origin)
     assert raised.value.log == ("no display",)

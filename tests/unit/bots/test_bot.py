@@ -482,9 +482,9 @@ def test_a_picture_that_fails_does_not_change_the_verdict(run, tmp_path):
 def test_pictures_are_files_beside_the_transcript(run, tmp_path):
     tab, nowhere_last = ScriptedTab([ONE], [moved(END)]), {"last": lambda _: False}
     played = run(tab, shots=tmp_path / "shots", shoot=lambda place: place.name == "One", **nowhere_last)
-    assert played.shots == {1: "shots/P1-001.webp", 2: "shots/P1-002.webp"}
-    assert (tmp_path / "shots" / "P1-001.webp").read_bytes() == b"picture"
-    assert stop_of(played).shot == "shots/P1-002.webp"
+    assert played.shots == {1: "shots/P1-001.jpg", 2: "shots/P1-002.jpg"}
+    assert (tmp_path / "shots" / "P1-001.jpg").read_bytes() == b"picture"
+    assert stop_of(played).shot == "shots/P1-002.jpg"
 
 
 @pytest.mark.parametrize("event", [
@@ -496,9 +496,9 @@ def test_a_failure_on_a_page_is_pictured_once_when_the_page_itself_is_not(run, e
     tab, asked = ScriptedTab([ONE], [moved(OUT)]), []
     tab.noticed = [event, event]
     played = run(tab, shots=tmp_path / "shots", shoot_failure=lambda where: asked.append(where) or True)
-    assert (asked, played.shots) == (["app.One"], {1: "shots/P1-001.webp"})
-    assert [e.shot for e in events() if isinstance(e, Noticed)] == ["shots/P1-001.webp", ""]
-    assert steps(events())[0].shot == "shots/P1-001.webp"
+    assert (asked, played.shots) == (["app.One"], {1: "shots/P1-001.jpg"})
+    assert [e.shot for e in events() if isinstance(e, Noticed)] == ["shots/P1-001.jpg", ""]
+    assert steps(events())[0].shot == "shots/P1-001.jpg"
 
 
 def test_what_is_no_failure_is_not_pictured(run, tmp_path):

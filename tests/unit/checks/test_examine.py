@@ -49,9 +49,9 @@ def test_the_step_is_one_of_the_first_participant():
 
 def test_the_first_picture_that_there_is_stands_for_all():
     first = Finding("check", "broken", "title", "config", "key", (1,))
-    others = [replace(first, participants=(number,), shot=f"shots/P{number}.webp") for number in (2, 3)]
+    others = [replace(first, participants=(number,), shot=f"shots/P{number}.jpg") for number in (2, 3)]
     (merged,) = merge([first, *others])
-    assert (merged.participants, merged.shot) == ((1, 2, 3), "shots/P2.webp")
+    assert (merged.participants, merged.shot) == ((1, 2, 3), "shots/P2.jpg")
 
 
 def test_whoever_is_blocked_points_at_the_cause_of_the_partner():

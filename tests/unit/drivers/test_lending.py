@@ -50,10 +50,13 @@ class Browser:
     name = "chrome"
 
     def __init__(self, *tabs: ScriptedTab, refuse: Exception | None = None) -> None:
-        self.tabs, self.closed, self.given = list(tabs), 0, 0
+        self.tabs, self.closed, self.given, self.expected = list(tabs), 0, 0, 0
         self._refuse = refuse
 
     def start(self) -> None: ...
+
+    def expect(self, tabs: int) -> None:
+        self.expected = tabs
 
     def close(self) -> None: ...
 
@@ -272,6 +275,13 @@ def test_tabs_are_opened_everywhere_in_turn(lend):
     assert shared.name == "chrome"
     for tab in tabs:
         tab.close()
+
+
+def test_ones_own_browser_expects_its_share(lend):
+    own = Browser(*_tabs(1))
+    shared = SharedDriver(own, lambda: [lend(Browser()).port, lend(Browser()).port], "secret", 10)
+    shared.expect(11)
+    assert own.expected == 3
 
 
 def test_who_cannot_lend_is_left_out_and_who_comes_later_is_not(lend):
