@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from os import environ
 from pathlib import Path
@@ -76,18 +76,18 @@ def new_session(url: str, participants: int) -> list[str]:
     return [f"{url}/InitializeParticipant/{p['code']}" for p in session["participants"]]
 
 
-def play(links: Sequence[str]) -> None:
-    """Plays everybody to the last page, in turn."""
+def play(links: Sequence[str], pages: Mapping[str, dict[str, str]] = ANSWERS, last: str = LAST_PAGE) -> None:
+    """Plays everybody to the `last` page, in turn. `pages`: what to answer on each."""
     clients = [requests.Session() for _ in links]
     replies = [client.get(link, timeout=SECONDS) for client, link in zip(clients, links, strict=True)]
     end = time.monotonic() + SECONDS
-    while not all(page_of(reply) == LAST_PAGE for reply in replies):
+    while not all(page_of(reply) == last for reply in replies):
         if time.monotonic() > end:
             raise SystemExit(f"not finished within {SECONDS} s: {[reply.url for reply in replies]}")
         for i, reply in enumerate(replies):
-            if page_of(reply) == LAST_PAGE:
+            if page_of(reply) == last:
                 continue
-            data = ANSWERS.get(page_of(reply))  # None on a wait page, which is asked again
+            data = pages.get(page_of(reply))  # None on a wait page, which is asked again
             replies[i] = clients[i].request("GET" if data is None else "POST", reply.url, data=data, timeout=SECONDS)
             replies[i].raise_for_status()
     for client in clients:

@@ -6,7 +6,8 @@ Both play the number game on one oTree server, with the same Chrome and the same
 answers at once. They take turns. "Play" is, for botex, the time that its `run_bots_on_session` takes, when all is imported and
 the session is there; for us it is what the run folder's `result.json` says, which includes the creation of the session, the start
 of Chrome as far as the play had to wait for it, screenshots, checks and the experimenter's pages, of which botex knows nothing.
-"Lean" is the same without screenshots and the experimenter: about what botex does.
+"Lean" is the same without screenshots and the experimenter: about what botex does. "Bare" is a loop that knows every page and
+does nothing else (`bare_chrome.py`, `bare_requests.py`): the floor, here without the creation of the session.
 "Whole command" adds Python, its imports (those of litellm are the most, for both) and our report. Memory (PSS)
 is that of the command and all it has started, at its largest, in runs of its own, because looking costs time.
 """
@@ -24,6 +25,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from bare_chrome import bare_chrome, play_in
+from bare_requests import play as play_over_http
 from memory import megabytes, peak, tree
 from projects import copied, environment
 from rows import row
@@ -41,6 +44,8 @@ MODEL = "openai/gpt-4o"
 FASTER = {"chrome": 5.0, "http": 20.0}  # times
 MEMORY = 25.0  # per cent of theirs
 LEAN = ("--botex-screenshots", "off", "--no-botex-admin-pages")
+PAGES = {"Guess": {"guess": "30"}, "Results": {}}  # for the bare loop over HTTP
+LAST_PAGE = "OutOfRangeNotification"
 LONGEST = 300  # seconds for one session
 
 PLAY = """
@@ -117,6 +122,18 @@ class Place:
         results = [json.loads(file.read_text("utf-8")) for file in newest.glob("sessions/*/result.json")]
         return Took(sum(result["seconds"] for result in results), whole, most)
 
+    def bare(self, participants: int, driver: str, *, watch: bool = False) -> Took:
+        """The floor. Its memory is Chrome's alone."""
+        with self.server.api() as api:
+            links = [participant.url for participant in api.create_session(CONFIG, participants).participants]
+        if driver == "http":
+            start = time.perf_counter()
+            play_over_http(links, PAGES, LAST_PAGE)
+            return Took(time.perf_counter() - start, 0, 0)
+        with bare_chrome() as (chrome, process), peak(lambda: megabytes(tree(process.pid)) if watch else 0.0) as seen:
+            play = play_in(chrome, links)
+        return Took(play, 0, max(seen))
+
 
 def run(command: list[str], folder: Path, env: dict[str, str], *, watch: bool) -> tuple[float, float, str]:
     """Seconds, megabytes at most, and what it printed."""
@@ -161,11 +178,13 @@ def compare(place: Place, size: int, runs: int) -> None:
     theirs: list[Took] = []
     ours: dict[str, list[Took]] = {driver: [] for driver in FASTER}
     lean: dict[str, list[Took]] = {driver: [] for driver in FASTER}
+    bare: dict[str, list[Took]] = {driver: [] for driver in FASTER}
     for _ in range(runs):
         theirs.append(place.taking(partial(place.theirs, size)))
         for driver in FASTER:
             ours[driver].append(place.taking(partial(place.ours, size, driver)))
             lean[driver].append(place.taking(partial(place.ours, size, driver, *LEAN)))
+            bare[driver].append(place.taking(partial(place.bare, size, driver)))
     name = f"{CONFIG}, {size} participants"
     show(f"botex 0.2.0, play, {name}", [took.play for took in theirs], "s")
     show(f"botex 0.2.0, whole command, {name}", [took.whole for took in theirs], "s")
@@ -177,15 +196,20 @@ def compare(place: Place, size: int, runs: int) -> None:
             show(f"{how}, times faster than botex 0.2.0, play, {name}", ratios, "x", target, more_is_better=True)
             whole = [their.whole / our.whole for their, our in zip(theirs, taken, strict=True)]
             show(f"{how}, times faster than botex 0.2.0, whole command, {name}", whole, "x")
+        ratios = [their.play / floor.play for their, floor in zip(theirs, bare[driver], strict=True)]
+        show(f"{driver}, bare, play, {name}", [took.play for took in bare[driver]], "s")
+        show(f"{driver}, bare, times faster than botex 0.2.0, play, {name}", ratios, "x")
 
 
 def weigh(place: Place, size: int) -> None:
     theirs = place.taking(partial(place.theirs, size, watch=True)).megabytes
     ours = place.taking(partial(place.ours, size, "chrome", watch=True)).megabytes
+    bare = place.taking(partial(place.bare, size, "chrome", watch=True)).megabytes
     name = f"{CONFIG}, {size} participants"
     show(f"botex 0.2.0, memory, {name}", [theirs], "MB")
     show(f"chrome, memory, {name}", [ours], "MB")
     show(f"chrome, memory as a share of botex 0.2.0's, {name}", [100 * ours / theirs], "%", MEMORY)
+    show(f"chrome, bare, memory as a share of botex 0.2.0's, {name}", [100 * bare / theirs], "%")
 
 
 def show(name: str, values: Sequence[float], unit: str, target: float | None = None, *, more_is_better: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""The benchmark of pages in Chrome plays bots and weighs their browser."""
+"""The benchmarks of pages in Chrome: bots and their browser, and the floor, a loop that knows every page."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-SCRIPT = Path(__file__).parents[2] / "benchmarks" / "chrome_pages.py"
+import pytest
+
+from botex_pytest.servers.otree import OtreeServer
+from botex_pytest.servers.project import Project
+
+BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 
 
 def test_sessions_are_played_timed_and_weighed() -> None:
-    command = [sys.executable, str(SCRIPT), "--participants", "6", "--runs", "1"]
+    command = [sys.executable, str(BENCHMARKS / "chrome_pages.py"), "--participants", "6", "--runs", "1"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     rows = [line.split(" | ") for line in done.stdout.strip().splitlines()]
@@ -22,3 +27,16 @@ def test_sessions_are_played_timed_and_weighed() -> None:
     ]
     assert all(float(value.split()[0]) > 0 for _, value, *_ in rows)
     assert [target for _, _, target, _ in rows] == ["12 pages/s", "-", "-", "80 MB"]
+
+
+def test_the_bare_loop_plays_everybody_to_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(BENCHMARKS)
+    from bare_chrome import bare_chrome, play_in
+
+    server = OtreeServer(Project.at(BENCHMARKS / "number_game"), work=tmp_path, python=Path(sys.executable))
+    with server, server.api() as api, bare_chrome() as (chrome, process):
+        made = api.create_session("number_game", 6)
+        assert play_in(chrome, [participant.url for participant in made.participants]) > 0
+        assert all(api.position(participant.code).finished for participant in made.participants)
+        assert process.is_running()
+    assert not process.is_running()
