@@ -83,8 +83,7 @@ def bare_chrome() -> Iterator[tuple[Gatekeeper, psutil.Process]]:
             url = process.start(SECONDS)
             session = open_session(url, process, flags(process, headed=False, window=SIZE), SECONDS)
             keeper = Gatekeeper(session.capabilities["goog:chromeOptions"]["debuggerAddress"], timeout=SECONDS)
-            started = next(p for p in psutil.Process().children(recursive=True) if p.name().startswith("chromedriver"))
-            yield keeper, started
+            yield keeper, psutil.Process(process.pid)
             keeper.close()
             end_session(session)
         finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import replace
 
@@ -65,6 +65,7 @@ class SessionPlay:
         self._snapshot = Snapshot.load(flow_file(lab.project, planned.config, planned.variant)) if compared else None
         self.played: Play | None = None
         self._examined: Examined | None = None
+        self._closing: list[Future[None]] = []
 
     def play(self) -> SessionResult:
         server, planned = self._lab.server, self._planned
@@ -104,6 +105,8 @@ class SessionPlay:
             self.played = self._as_play(players, data, experimenter)
             keep_exports(self._lab.folder, self._folder, self.played.admin, created.code)
             self._examined = examine(self.played)
+            for closed in self._closing:
+                closed.result()
             result = played_result(self._empty(created.code), players, self._examined, data.payoffs(), self._last)
         return with_own_checks(result, self._lab, self.played, self._lab.own_checks)
 
@@ -155,16 +158,22 @@ class SessionPlay:
         table = Table(seats, data.groups, self._lab.config.wait_timeout + self._briefing.longest_timer())
         with ExitStack() as open_things:
             tabs: list[Tab] = []
-            open_things.callback(lambda: hands.map(_close, tabs))  # while the session is looked at
+            bots: list[Bot] = []
+            open_things.callback(lambda: self._give_back(tabs, bots, hands))
             for seat, tab in zip(seats, hands.map(self._tab, seats), strict=True):
                 tabs.append(self._around_tab(seat.number, experimenter.watch(tab)))
             redact = self._lab.folder.redact.data
             transcripts = [open_things.enter_context(Transcript(self._folder / f"P{s.number}.jsonl", redact)) for s in seats]
             brief = self._briefing.brief(data, table)
-            bots = [Bot(s.number, tab, table, t, brief) for s, tab, t in zip(seats, tabs, transcripts, strict=True)]
+            bots += [Bot(s.number, tab, table, t, brief) for s, tab, t in zip(seats, tabs, transcripts, strict=True)]
             self._wait_for(bots, table, pulse)
         self._lab.progress(self._planned.name, "")
         return tuple(bot.played for bot in bots)
+
+    def _give_back(self, tabs: list[Tab], bots: list[Bot], hands: Executor) -> None:
+        """Close the tabs, while the session is looked at. A page that a bot gave up may go on acting: not any more then."""
+        self._closing = [hands.submit(tab.close) for tab in tabs]
+        wait([closing for closing, bot in zip(self._closing, bots, strict=False) if not bot.played.finished])
 
     def _tab(self, seat: Seat) -> Tab:
         url = self._lab.server.url
@@ -251,7 +260,3 @@ class SessionPlay:
         kept = ("config", "variant", "play", "repeat", "code", "seed", "model", "driver", "started", "test")
         begun = {**{k: start[k] for k in kept}, "participants": self._planned.participants, "labels": labels}
         write_json(self._folder / "session.json", self._lab.folder.redact.data(begun))
-
-
-def _close(tab: Tab) -> None:
-    tab.close()

@@ -183,6 +183,11 @@ class Played:
         return max((v.index for v in self.visits), default=0)
 
     @property
+    def finished(self) -> bool:
+        """oTree has no more pages for it."""
+        return self.stop is not None and self.stop.kind == "finished"
+
+    @property
     def unaided(self) -> Played:
         """As it stood when it could first not go on without help."""
         return self.barriers[0] if self.barriers else self

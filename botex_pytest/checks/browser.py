@@ -107,7 +107,7 @@ def _needs_network(event: BrowserEvent, visit: Visit, player: Played, play: Play
 def untouched_controls(play: Play) -> Iterator[Finding]:
     """Visible controls that bots did not understand, on pages that were left all the same."""
     for player in play.players:
-        left_all = player.stop is not None and player.stop.kind == "finished"
+        left_all = player.finished
         stopped_at = player.visits[-1].step if player.visits and not left_all else 0
         # the author knows of that task, or the verdict tells of it
         told = {advance.visit.step for advance in player.advanced if advance.why != "timer"}

@@ -33,7 +33,7 @@ def unseen_pages(config: str, info: ProjectInfo, players: Iterable[Played]) -> t
 
 def furthest(player: Played, last: int) -> int:
     """Index of the furthest page that a participant came to; one more than the `last` where oTree had no more pages."""
-    return last + 1 if player.stop and player.stop.kind == "finished" else player.reached
+    return last + 1 if player.finished else player.reached
 
 
 def reached(players: Iterable[Played]) -> Reached:

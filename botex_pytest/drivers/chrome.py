@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections import deque
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,13 +15,11 @@ from botex_pytest.drivers.grid import GridChrome, through_socks
 from botex_pytest.drivers.navigation import EVENTS, NEWER_EVENTS
 from botex_pytest.drivers.tab import ChromeTab
 from botex_pytest.drivers.window import Window
+from botex_pytest.drivers.windows_ahead import WindowsAhead
 from botex_pytest.errors import BrowserError
 
 if TYPE_CHECKING:
     from selenium.webdriver.remote.webdriver import WebDriver
-
-_AHEAD = 2
-"""Windows that are opened at the same time while nobody waits for them."""
 
 
 class ChromeDriver:
@@ -58,8 +54,7 @@ class ChromeDriver:
         self._page_timeout, self._start_timeout, self._window = page_timeout, start_timeout, window
         self._lock = threading.Lock()
         self._closed = False
-        self._ahead = ThreadPoolExecutor(_AHEAD, thread_name_prefix="botex-window")
-        self._coming: deque[Future[Window]] = deque()
+        self._ahead = WindowsAhead(self._browser, self._open)
         self._process: ChromeProcess | None = None
         self._grid: GridChrome | None = None
         self._session: WebDriver | None = None
@@ -77,41 +72,30 @@ class ChromeDriver:
 
     def _start_quietly(self) -> None:
         try:
-            with self._lock:
-                if not self.alive:
-                    self._start()
+            self._browser()
         except BrowserError:
             pass  # whoever asks for the first tab tries again, and is told
 
     def expect(self, tabs: int) -> None:
-        for _ in range(tabs - len(self._coming)):
-            self._coming.append(self._ahead.submit(self._open_ahead))
-
-    def _open_ahead(self) -> Window:
-        try:
-            return self._open()
-        except BrowserError:
-            for coming in list(self._coming):
-                coming.cancel()  # the others would fail alike, each after some seconds
-            raise
+        self._ahead.expect(tabs)
 
     def tab(self, origin: str) -> ChromeTab:
         """Raises `BrowserError` when no browser can be started."""
-        window = self._opened() or self._open()
-        with self._lock:
-            if self._grid:
-                self._grid.reach(origin)
-        return ChromeTab(window, origin=origin, page_timeout=self._page_timeout)
-
-    def _opened(self) -> Window | None:
-        """One that was opened ahead, in the browser that runs now."""
+        window = self._ahead.take() or self._open()
         try:
-            window = self._coming.popleft().result()
-        except (IndexError, BrowserError, CancelledError):
-            return None
-        return window if window.alive else None
+            with self._lock:
+                if self._grid:
+                    self._grid.reach(origin)
+            return ChromeTab(window, origin=origin, page_timeout=self._page_timeout)
+        except BaseException:
+            window.close()
+            raise
 
     def _open(self) -> Window:
+        return Window(*self._browser(), timeout=self._page_timeout, size=self._window, bare=not self._headed)
+
+    def _browser(self) -> tuple[Connection, Gatekeeper | None]:
+        """The one that runs, started if there is none."""
         with self._lock:
             if self._closed:
                 raise BrowserError.gone("it was closed")
@@ -119,13 +103,12 @@ class ChromeDriver:
                 self._end()
                 self._start()
             assert self._connection is not None
-            connection, keeper = self._connection, self._keeper
-        return Window(connection, keeper, timeout=self._page_timeout, size=self._window, bare=not self._headed)
+            return self._connection, self._keeper
 
     def close(self) -> None:
-        self._ahead.shutdown(wait=False, cancel_futures=True)
+        self._closed = True  # from now on nobody starts another one
+        self._ahead.close()
         with self._lock:
-            self._closed = True
             self._end()
 
     def _start(self) -> None:

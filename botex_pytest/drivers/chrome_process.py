@@ -100,6 +100,11 @@ class ChromeProcess:
         found = _LISTENING.search(self.log.read_text("utf-8", "replace")) if self.log.exists() else None
         return found[1] if found else ""
 
+    @property
+    def pid(self) -> int | None:
+        """Of chromedriver, which has started the browser."""
+        return self._process.pid
+
     def tail(self) -> list[str]:
         return list(self._process.log_tail(20))
 

@@ -27,14 +27,20 @@ class Window:
     every call. `bare`: without the browser's own bars, which are drawn anew all the time while a page loads, whether anybody sees
     them or not: a fifth of Chrome's work."""
 
-    navigation: Navigation
-
     def __init__(
         self, connection: Connection, keeper: Gatekeeper | None, *, timeout: float, size: tuple[int, int], bare: bool
     ) -> None:
         self._connection, self._keeper, self._timeout = connection, keeper, timeout
         self._gate: Gate | None = None
+        self._admitted: Navigation | None = None
         self._user_context = self.ask("browser.createUserContext", {})["userContext"]
+        try:
+            self._furnish(size, bare)
+        except BaseException:
+            self.close()
+            raise
+
+    def _furnish(self, size: tuple[int, int], bare: bool) -> None:
         created = self.ask("browsingContext.create", {"type": "window", "userContext": self._user_context})
         self.context: str = created["context"]
         self._session: str = self.command("goog:cdp.getSession", {})["session"]
@@ -46,7 +52,7 @@ class Window:
 
     def admit(self, origin: str) -> None:
         """From now on it is somebody's, who may not leave the server at `origin`."""
-        self.navigation = Navigation(self.context, origin.lower().rstrip("/"), self._connection.post)
+        self._admitted = Navigation(self.context, origin.lower().rstrip("/"), self._connection.post)
         self._connection.listen(self.context, self.navigation)
         self._connection.listen(self._session, self.navigation)
         self.preload(page_script(origin), arguments=[_LIVE])
@@ -59,6 +65,12 @@ class Window:
             self._hide_headless()
         # Chrome's own log tells cheaply of files that a server refused; BiDi only in an event for each file there is
         self.chromes_own("Log.enable", {})
+
+    @property
+    def navigation(self) -> Navigation:
+        """Where whoever was admitted is, and where they go."""
+        assert self._admitted is not None
+        return self._admitted
 
     def _hide_headless(self) -> None:
         """Call itself what a person's Chrome does, where no flag tells it to: of another machine's nobody knew the version."""
@@ -138,7 +150,8 @@ class Window:
 
     def close(self) -> None:
         """Give it back, also when the browser is gone."""
-        self._connection.forget(self.navigation)
+        if self._admitted:
+            self._connection.forget(self._admitted)
         if self._gate:
             self._gate.close()
         try:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from botex_pytest.errors import RunFolderError
 from botex_pytest.report.case import STATUS, Case, Cases, CaseStep
 from botex_pytest.report.items import Item
+from botex_pytest.report.shots import TYPES
 
 if TYPE_CHECKING:
     from allure_commons.model2 import TestResult
@@ -65,9 +66,9 @@ def _step(step: CaseStep, reporter: AllureReporter, parent: str) -> None:
     for inner in step.steps:
         _step(inner, reporter, uuid)
     if step.shot:
-        kind = step.shot.suffix[1:]
+        suffix = step.shot.suffix
         reporter.attach_file(
-            uuid4(), str(step.shot), name="screenshot", attachment_type=f"image/{kind}", extension=kind, parent_uuid=uuid
+            uuid4(), str(step.shot), name="screenshot", attachment_type=TYPES[suffix], extension=suffix[1:], parent_uuid=uuid
         )
     reporter.stop_step(uuid)
 

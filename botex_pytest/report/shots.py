@@ -9,7 +9,7 @@ from pathlib import Path
 LIMIT = 20_000_000
 """Bytes of inlined pictures (as base64) in one report: what mail servers and browsers still take without complaint."""
 
-_TYPES = {".webp": "image/webp", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
+TYPES = {".webp": "image/webp", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 
 
 class Shots:
@@ -26,7 +26,7 @@ class Shots:
         if not shot:
             return -1
         path = (self._root / session_folder / shot).resolve()
-        if path.suffix not in _TYPES or not path.is_relative_to(self._root) or not path.is_file():
+        if path.suffix not in TYPES or not path.is_relative_to(self._root) or not path.is_file():
             return -1
         name = path.relative_to(self._root).as_posix()
         if name not in self._numbers:
@@ -53,4 +53,4 @@ class Shots:
 
 
 def _data_uri(path: Path) -> str:
-    return f"data:{_TYPES[path.suffix]};base64,{base64.b64encode(path.read_bytes()).decode()}"
+    return f"data:{TYPES[path.suffix]};base64,{base64.b64encode(path.read_bytes()).decode()}"

@@ -49,6 +49,7 @@ class FakeOtree:
         self.labels: list[str] = []
         self.fails_at = ""  # a page that answers with an error
         self.picture = b""  # of every page
+        self.expected: list[int] = []  # how many tabs, each time it was said
         self.on_page: Callable[[int, str], None] = lambda _number, _page: None
 
     # --- the server ---
@@ -190,7 +191,8 @@ class FakeOtree:
 
     # --- the browser ---
 
-    def expect(self, _tabs: int) -> None: ...
+    def expect(self, tabs: int) -> None:
+        self.expected.append(tabs)
 
     def tab(self, origin: str) -> FakeTab:
         assert origin == self.url

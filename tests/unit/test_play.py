@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import random
+import time
 from functools import partial
 
 import pytest
-from fake_otree import FakeOtree, lab
+from fake_otree import FakeOtree, FakeTab, lab
 from study_builder import app, form, project, shown_if, wait
 
 from botex_pytest import briefing
@@ -204,6 +205,44 @@ def test_nobody_can_get_through(tmp_path, replays):
     assert statuses(results[-1]) == ["early-end", "early-end"]
     told = [[f.group for f in r.findings if f.key.startswith("nobody-past|")] for r in results]
     assert told == [[]] * (len(results) - 1) + [["unplayed"]]
+
+
+# --- tabs ---
+
+
+def test_the_browser_knows_how_many_are_coming_before_the_session_is_created(tmp_path):
+    otree = FakeOtree(GAME)
+    create, known = otree.create_session, []
+    otree.create_session = lambda *given, **more: known.append(list(otree.expected)) or create(*given, **more)
+    played(otree, tmp_path, participants=4)
+    assert known == [[4]]
+
+
+def test_a_page_that_was_given_up_does_not_go_on_while_the_session_is_looked_at(tmp_path):
+    otree = FakeOtree(CONSENT, {})
+    tabs, open_then = [], []
+    make, otree.tab = otree.tab, lambda origin: tabs.append(make(origin)) or tabs[-1]
+    closes = FakeTab.close
+
+    def close_late(tab):
+        time.sleep(0.1)
+        closes(tab)
+
+    ask, otree.export_app = otree.export_app, lambda *given: open_then.append([t.closed for t in tabs]) or ask(*given)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(FakeTab, "close", close_late)
+        (result,) = played(otree, tmp_path, participants=2, replays=0)
+    assert statuses(result) == ["early-end"] * 2
+    assert open_then[-1] == [True, True]
+
+
+def test_a_tab_that_does_not_close_is_no_secret(tmp_path, monkeypatch):
+    def fail(_tab):
+        raise RuntimeError("it does not close")
+
+    monkeypatch.setattr(FakeTab, "close", fail)
+    with pytest.raises(RuntimeError, match="it does not close"):
+        played(FakeOtree(GAME), tmp_path)
 
 
 # --- interrupted ---

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import threading
 
 import pytest
@@ -547,6 +548,24 @@ def test_page_is_read_though_a_picture_never_comes(tab, site, monkeypatch):
     site.slow.set()
     assert tab.wait_for_change(1) is None  # the picture is no new page
     assert press(tab, page, a="1").kind == "moved"
+
+
+TALL = """<div style="height: {}px"></div><div style="height: 50px; background: blue"></div>"""
+BOTTOM = """(async () => {{
+    const image = new Image(), area = document.createElement('canvas').getContext('2d');
+    image.src = 'data:image/jpeg;base64,{}';
+    await image.decode();
+    area.drawImage(image, 100, image.naturalHeight - 10, 1, 1, 0, 0, 1, 1);
+    return [image.naturalHeight, ...area.getImageData(0, 0, 1, 1).data.map(part => Math.round(part / 64))].join();
+}})()"""
+
+
+@pytest.mark.parametrize(("height", "pictured"), [(30_000, "30050,0,0,4,4"), (70_000, "900,4,4,4,4")])
+def test_a_tall_page_is_pictured_to_its_end_or_as_far_as_one_sees_it(tab, site, height, pictured):
+    tab.open(site.add("<style>body { margin: 0 }</style>" + TALL.format(height)))
+    picture = base64.b64encode(tab.screenshot()).decode()
+    tab.open(site.origin + "/next")
+    assert tab._window.run(BOTTOM.format(picture)) == pictured
 
 
 def test_a_script_that_never_ends_is_the_pages_own_fault(new_driver, site):

@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from botex_pytest.drivers.bidi import Refused
 from botex_pytest.errors import BrowserError
 from botex_pytest.page import Answer
 from botex_pytest.waiting import wait_until
@@ -56,46 +57,81 @@ def test_root_is_told_about_the_sandbox(running):
 # --- windows that are opened before anybody asks for them ---
 
 
+def windows_of(driver) -> set[str]:
+    """By the user context that each is alone in."""
+    told = driver._connection.call("browser.getUserContexts", {})["userContexts"]
+    return {context["userContext"] for context in told} - {"default"}
+
+
+def opened_ahead(driver, windows: int) -> set[str]:
+    driver.expect(windows)
+    wait_until(lambda: driver.alive and len(windows_of(driver)) == windows, 20, "the windows are open")
+    return windows_of(driver)
+
+
 def test_who_is_expected_gets_a_window_that_is_open(new_driver, site):
     driver = new_driver(page_timeout=20)
-    driver.expect(3)
-    wait_until(lambda: [w.done() for w in driver._coming] == [True] * 3, 20, "the windows are open")
-    ahead = [w.result().context for w in driver._coming]
-    tabs = [driver.tab(site.origin) for _ in range(4)]  # one more than was said
-    assert [tab._window.context for tab in tabs][:3] == ahead
-    assert len({tab._window.context for tab in tabs}) == 4
+    ahead = opened_ahead(driver, 3)
+    tabs = [driver.tab(site.origin) for _ in range(3)]
+    assert windows_of(driver) == ahead
+    tabs.append(driver.tab(site.origin))  # one more than was said
+    assert len(windows_of(driver)) == 4
     for tab in tabs:
         assert tab.open(site.add('<script>localStorage.was = document.title = localStorage.was || "new"</script>')).title == "new"
+    for tab in tabs:
+        tab.close()
+    assert not windows_of(driver)
 
 
-def test_who_did_not_come_keeps_their_window_for_the_next(new_driver, site):
+def test_windows_for_more_than_come_are_given_back(new_driver, site):
     driver = new_driver(page_timeout=20)
-    driver.expect(2)
-    driver.tab(site.origin).close()
-    left = driver._coming[0]
-    driver.expect(2)
-    assert driver._coming[0] is left
-    assert len(driver._coming) == 2
+    ahead = opened_ahead(driver, 4)
+    opened_ahead(driver, 1)
+    driver.tab(site.origin)
+    assert len(windows_of(driver) & ahead) == len(windows_of(driver)) == 1
 
 
 def test_windows_of_a_browser_that_has_died_are_given_to_nobody(new_driver, site):
     driver = new_driver(page_timeout=20)
-    driver.expect(2)
-    wait_until(lambda: all(w.done() for w in driver._coming), 20, "the windows are open")
+    opened_ahead(driver, 2)
     browser_of(driver).kill()
     wait_until(lambda: not driver.alive, 10, "its death is noticed")
-    assert driver.tab(site.origin).open(site.origin + "/next").text == "next"
+    tab = driver.tab(site.origin)
+    assert tab.open(site.origin + "/next").text == "next"
+    tab.close()
+    opened_ahead(driver, 2)
 
 
 def test_nothing_is_left_of_a_browser_that_is_closed_while_windows_open(new_driver):
     driver = new_driver(page_timeout=20)
     driver.expect(20)
-    wait_until(driver._coming[1].done, 20, "two windows are open")
+    wait_until(lambda: driver.alive and len(windows_of(driver)) > 2, 20, "some windows are open")
     profile = driver._process.profile
     driver.close()
     assert not users_of(profile)
+    driver.expect(3)
+    driver.start()
     with pytest.raises(BrowserError, match="it was closed"):
         driver.tab("http://127.0.0.1:1")
+    assert driver._process is None
+
+
+@pytest.mark.parametrize("fails", ["setViewport", "addPreloadScript", "addIntercept"])
+def test_a_window_that_cannot_be_made_ready_is_given_back(running, site, monkeypatch, fails):
+    driver, _ = running
+    before = windows_of(driver)
+    call = type(driver._connection).call
+    monkeypatch.setattr(driver, "_keeper", None)
+
+    def refuse(self, method, *more):
+        if fails in method:
+            raise Refused(method, "unknown error", "as planned")
+        return call(self, method, *more)
+
+    monkeypatch.setattr(type(driver._connection), "call", refuse)
+    with pytest.raises(BrowserError, match="as planned"):
+        driver.tab(site.origin)
+    assert windows_of(driver) == before
 
 
 # --- death, and births that fail ---

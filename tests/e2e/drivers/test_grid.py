@@ -76,6 +76,8 @@ def test_a_server_that_it_cannot_reach_is_no_fault_of_the_study(remote, new_driv
         driver.tab(nobody)
     assert "ERR_CONNECTION_REFUSED" in str(raised.value)
     assert driver.alive
+    contexts = driver._connection.call("browser.getUserContexts", {})["userContexts"]
+    assert [context["userContext"] for context in contexts] == ["default"]  # the window was given back
 
 
 def test_a_server_behind_a_wall_is_out_of_reach_too(remote, new_driver):
