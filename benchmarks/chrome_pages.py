@@ -15,10 +15,11 @@ import os
 import sys
 import tempfile
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import psutil
-from bare_requests import running_server
+from bare_requests import running_server, unless_frozen
 from http_sessions import played_seconds
 from memory import ask, megabytes, peak
 from rows import row
@@ -103,15 +104,7 @@ def main() -> None:
     )
     options = parser.parse_args()
     size, settings = options.participants, dict(word.split("=", 1) for word in options.set)
-    with tempfile.TemporaryDirectory() as runs, running_server(options.otree, PROJECT) as url:
-        bench = Bench(url, Path(runs), settings)
-        try:
-            bench.play(GROUP)  # caches are cold once
-            plays = [bench.play(size) for _ in range(options.runs)]
-            few = [bench.play(GROUP, watch_memory=True).megabytes for _ in range(options.runs)]
-            many = [bench.play(size, watch_memory=True).megabytes for _ in range(options.runs)]
-        finally:
-            bench.close()
+    plays, few, many = unless_frozen(partial(measure, options.otree, size, options.runs, settings))
     name = f"number_game, {size} participants"
     speed = [play.pages / play.seconds for play in plays]
     further = [(large - small) / (size - GROUP) for small, large in zip(few, many, strict=True)]
@@ -122,6 +115,20 @@ def main() -> None:
         row("Chrome and harness, memory for each further participant", further, "MB", MEGABYTES),
     ]
     print("\n".join(rows), flush=True)  # noqa: T201 - what the script is for
+
+
+def measure(otree: str, size: int, runs: int, settings: dict[str, str]) -> tuple[list[Measured], list[float], list[float]]:
+    """Plays of `size` participants, and the megabytes of plays of three and of `size`."""
+    with tempfile.TemporaryDirectory() as folder, running_server(otree, PROJECT) as url:
+        bench = Bench(url, Path(folder), settings)
+        try:
+            bench.play(GROUP)  # caches are cold once
+            plays = [bench.play(size) for _ in range(runs)]
+            few = [bench.play(GROUP, watch_memory=True).megabytes for _ in range(runs)]
+            many = [bench.play(size, watch_memory=True).megabytes for _ in range(runs)]
+        finally:
+            bench.close()
+    return plays, few, many
 
 
 if __name__ == "__main__":

@@ -13,10 +13,10 @@ import argparse
 import json
 import sys
 import tempfile
-import time
+from functools import partial
 from pathlib import Path
 
-from bare_requests import CONFIG, PROJECT, new_session, play, running_server
+from bare_requests import CONFIG, PROJECT, running_server, session_seconds, unless_frozen
 from rows import row
 
 from botex_pytest.casting import Cast, Models
@@ -30,13 +30,6 @@ from botex_pytest.run import Run
 
 TARGET = 1.25
 SETTINGS = {"botex_driver": "http", "botex_screenshots": "off", "botex_config": CONFIG}
-
-
-def bare_seconds(url: str, participants: int) -> float:
-    links = new_session(url, participants)
-    start = time.perf_counter()
-    play(links)
-    return time.perf_counter() - start
 
 
 def bot_seconds(url: str, participants: int, runs_dir: Path) -> float:
@@ -71,16 +64,22 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3, help="the median of so many sessions is printed")
     parser.add_argument("--otree", default=str(Path(sys.executable).with_name("otree")), help="the otree command")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as runs, running_server(options.otree) as url:
-        for size in options.participants:
-            bare, bots = [], []
-            for _ in range(options.runs):
-                bare.append(bare_seconds(url, size))
-                bots.append(bot_seconds(url, size, Path(runs)))
-            print(row(f"bare requests, {CONFIG}, {size} participants", bare, "s"))  # noqa: T201 - what the script is for
-            print(row(f"HTTP bots, {CONFIG}, {size} participants", bots, "s"))  # noqa: T201
-            ratios = [bot / floor for bot, floor in zip(bots, bare, strict=True)]
-            print(row(f"HTTP bots to bare requests, {size} participants", ratios, "x", TARGET))  # noqa: T201
+    for size in options.participants:
+        bare, bots = unless_frozen(partial(measure, options.otree, size, options.runs))
+        print(row(f"bare requests, {CONFIG}, {size} participants", bare, "s"))  # noqa: T201 - what the script is for
+        print(row(f"HTTP bots, {CONFIG}, {size} participants", bots, "s"))  # noqa: T201
+        ratios = [bot / floor for bot, floor in zip(bots, bare, strict=True)]
+        print(row(f"HTTP bots to bare requests, {size} participants", ratios, "x", TARGET))  # noqa: T201
+
+
+def measure(otree: str, participants: int, runs: int) -> tuple[list[float], list[float]]:
+    """Seconds of the bare loop and of bots."""
+    bare, bots = [], []
+    with tempfile.TemporaryDirectory() as folder, running_server(otree) as url:
+        for _ in range(runs):
+            bare.append(session_seconds(url, participants))
+            bots.append(bot_seconds(url, participants, Path(folder)))
+    return bare, bots
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ answers at once. They take turns. "Play" is, for botex, the time that its `run_b
 the session is there; for us it is what the run folder's `result.json` says, which includes the creation of the session, the start
 of Chrome as far as the play had to wait for it, screenshots, checks and the experimenter's pages, of which botex knows nothing.
 "Lean" is the same without screenshots and the experimenter: about what botex does. "Bare" is a loop that knows every page and
-does nothing else (`bare_chrome.py`, `bare_requests.py`): the floor, here without the creation of the session.
+does nothing else (`bare_chrome.py`, `bare_requests.py`): the floor, here without the creation of the session and the windows.
 "Whole command" adds Python, its imports (those of litellm are the most, for both) and our report. Memory (PSS)
 is that of the command and all it has started, at its largest, in runs of its own, because looking costs time.
 """
@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import queue
 import subprocess
 import sys
 import tempfile
@@ -25,12 +26,14 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import requests
 from bare_chrome import bare_chrome, play_in
 from bare_requests import play as play_over_http
 from memory import megabytes, peak, tree
 from projects import copied, environment
 from rows import row
 
+from botex_pytest.errors import BrowserError
 from botex_pytest.servers.otree import OtreeServer
 from botex_pytest.servers.project import Project
 
@@ -123,16 +126,19 @@ class Place:
         return Took(sum(result["seconds"] for result in results), whole, most)
 
     def bare(self, participants: int, driver: str, *, watch: bool = False) -> Took:
-        """The floor. Its memory is Chrome's alone."""
+        """The floor. Its memory is that of Chrome and chromedriver alone."""
         with self.server.api() as api:
             links = [participant.url for participant in api.create_session(CONFIG, participants).participants]
-        if driver == "http":
-            start = time.perf_counter()
-            play_over_http(links, PAGES, LAST_PAGE)
-            return Took(time.perf_counter() - start, 0, 0)
-        with bare_chrome() as (chrome, process), peak(lambda: megabytes(tree(process.pid)) if watch else 0.0) as seen:
-            play = play_in(chrome, links)
-        return Took(play, 0, max(seen))
+        try:
+            if driver == "http":
+                start = time.perf_counter()
+                play_over_http(links, PAGES, LAST_PAGE)
+                return Took(time.perf_counter() - start, 0, 0)
+            with bare_chrome() as (chrome, process), peak(lambda: megabytes(tree(process.pid)) if watch else 0.0) as seen:
+                play = play_in(chrome, links)
+            return Took(play, 0, max(seen))
+        except (requests.RequestException, BrowserError, queue.Empty) as error:
+            raise SystemExit(f"the bare loop, {driver}: {error!r}") from error
 
 
 def run(command: list[str], folder: Path, env: dict[str, str], *, watch: bool) -> tuple[float, float, str]:
@@ -160,7 +166,7 @@ def run(command: list[str], folder: Path, env: dict[str, str], *, watch: bool) -
 def main() -> None:
     parser = argparse.ArgumentParser(description="The same session played by botex 0.2.0 and by us")
     parser.add_argument("--participants", type=int, nargs="+", default=[3, 9], help="session sizes, multiples of 3")
-    parser.add_argument("--runs", type=int, default=3, help="the median of so many is printed; memory is looked at once")
+    parser.add_argument("--runs", type=int, default=3, help="the median of so many is printed")
     options = parser.parse_args()
     with (
         tempfile.TemporaryDirectory() as work,
@@ -171,7 +177,7 @@ def main() -> None:
         place = Place(server, endpoint.url, project)
         for size in options.participants:
             compare(place, size, options.runs)
-        weigh(place, max(options.participants))
+        weigh(place, max(options.participants), options.runs)
 
 
 def compare(place: Place, size: int, runs: int) -> None:
@@ -201,15 +207,18 @@ def compare(place: Place, size: int, runs: int) -> None:
         show(f"{driver}, bare, times faster than botex 0.2.0, play, {name}", ratios, "x")
 
 
-def weigh(place: Place, size: int) -> None:
-    theirs = place.taking(partial(place.theirs, size, watch=True)).megabytes
-    ours = place.taking(partial(place.ours, size, "chrome", watch=True)).megabytes
-    bare = place.taking(partial(place.bare, size, "chrome", watch=True)).megabytes
+def weigh(place: Place, size: int, runs: int) -> None:
+    theirs, ours, bare = [], [], []
+    for _ in range(runs):
+        theirs.append(place.taking(partial(place.theirs, size, watch=True)).megabytes)
+        ours.append(place.taking(partial(place.ours, size, "chrome", watch=True)).megabytes)
+        bare.append(place.taking(partial(place.bare, size, "chrome", watch=True)).megabytes)
     name = f"{CONFIG}, {size} participants"
-    show(f"botex 0.2.0, memory, {name}", [theirs], "MB")
-    show(f"chrome, memory, {name}", [ours], "MB")
-    show(f"chrome, memory as a share of botex 0.2.0's, {name}", [100 * ours / theirs], "%", MEMORY)
-    show(f"chrome, bare, memory as a share of botex 0.2.0's, {name}", [100 * bare / theirs], "%")
+    show(f"botex 0.2.0, memory, {name}", theirs, "MB")
+    for how, weights, target in (("chrome", ours, MEMORY), ("chrome, bare", bare, None)):
+        show(f"{how}, memory, {name}", weights, "MB")
+        shares = [100 * our / their for our, their in zip(weights, theirs, strict=True)]
+        show(f"{how}, memory as a share of botex 0.2.0's, {name}", shares, "%", target)
 
 
 def show(name: str, values: Sequence[float], unit: str, target: float | None = None, *, more_is_better: bool = False) -> None:

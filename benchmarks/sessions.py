@@ -12,9 +12,10 @@ import json
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
-from bare_requests import CONFIG, PROJECT, new_session, play, running_server
+from bare_requests import CONFIG, PROJECT, running_server, session_seconds, unless_frozen
 from projects import command, copied
 from rows import row
 
@@ -27,18 +28,21 @@ def main() -> None:
     parser.add_argument("--participants", type=int, nargs="+", default=[3, 12], help="session sizes, multiples of 3")
     parser.add_argument("--runs", type=int, default=3, help="the median of so many sessions is printed")
     options = parser.parse_args()
-    bare: dict[int, list[float]] = {size: [] for size in options.participants}
-    played: dict[int, list[tuple[float, float, int]]] = {size: [] for size in options.participants}
-    with running_server(str(Path(sys.executable).with_name("otree"))) as url, copied(PROJECT) as project:
-        for _ in range(options.runs):
-            for size in options.participants:
-                links = new_session(url, size)
-                start = time.perf_counter()
-                play(links)
-                bare[size].append(time.perf_counter() - start)
-                played[size].append(botex(project, size))
+    bare, played = unless_frozen(partial(measure, options.participants, options.runs))
     for size in options.participants:
         show(size, bare[size], played[size])
+
+
+def measure(participants: list[int], runs: int) -> tuple[dict[int, list[float]], dict[int, list[tuple[float, float, int]]]]:
+    """By size: the bare loop, and what `botex` says."""
+    bare: dict[int, list[float]] = {size: [] for size in participants}
+    played: dict[int, list[tuple[float, float, int]]] = {size: [] for size in participants}
+    with running_server(str(Path(sys.executable).with_name("otree"))) as url, copied(PROJECT) as project:
+        for _ in range(runs):
+            for size in participants:
+                bare[size].append(session_seconds(url, size))
+                played[size].append(botex(project, size))
+    return bare, played
 
 
 def botex(project: Path, participants: int) -> tuple[float, float, int]:

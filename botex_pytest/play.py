@@ -69,9 +69,9 @@ class SessionPlay:
 
     def play(self) -> SessionResult:
         server, planned = self._lab.server, self._planned
+        self._lab.browser.expect(planned.participants)
         if not server.alive:
             server.start()  # the last session's server has died; that session said so
-        self._lab.browser.expect(planned.participants)
         with server.api() as api, ThreadPoolExecutor(_HANDS) as hands:
             position, began = server.log_position(), time.monotonic()
             try:
@@ -79,6 +79,7 @@ class SessionPlay:
                     planned.config, planned.participants, fields=dict(planned.study.session), room=planned.study.room
                 )
             except OtreeApiError as error:
+                self._lab.browser.expect(0)
                 server.raise_if_dead()
                 if not error.status:
                     return self._hung(server.give_up(), error, round(time.monotonic() - began))
@@ -157,11 +158,13 @@ class SessionPlay:
     ) -> tuple[Played, ...]:
         table = Table(seats, data.groups, self._lab.config.wait_timeout + self._briefing.longest_timer())
         with ExitStack() as open_things:
-            tabs: list[Tab] = []
+            opening = [hands.submit(self._tab, seat) for seat in seats]
             bots: list[Bot] = []
-            open_things.callback(lambda: self._give_back(tabs, bots, hands))
-            for seat, tab in zip(seats, hands.map(self._tab, seats), strict=True):
-                tabs.append(self._around_tab(seat.number, experimenter.watch(tab)))
+            open_things.callback(lambda: self._give_back(opening, bots, hands))
+            tabs = [
+                self._around_tab(seat.number, experimenter.watch(tab.result())) for seat, tab in zip(seats, opening, strict=True)
+            ]
+            self._lab.browser.expect(0)  # where others lend theirs, fewer windows were needed here
             redact = self._lab.folder.redact.data
             transcripts = [open_things.enter_context(Transcript(self._folder / f"P{s.number}.jsonl", redact)) for s in seats]
             brief = self._briefing.brief(data, table)
@@ -170,10 +173,13 @@ class SessionPlay:
         self._lab.progress(self._planned.name, "")
         return tuple(bot.played for bot in bots)
 
-    def _give_back(self, tabs: list[Tab], bots: list[Bot], hands: Executor) -> None:
-        """Close the tabs, while the session is looked at. A page that a bot gave up may go on acting: not any more then."""
-        self._closing = [hands.submit(tab.close) for tab in tabs]
-        wait([closing for closing, bot in zip(self._closing, bots, strict=False) if not bot.played.finished])
+    def _give_back(self, opening: list[Future[Tab]], bots: list[Bot], hands: Executor) -> None:
+        """Close the tabs, while the session is looked at. A page that a bot gave up may go on acting for it: it does no more when
+        this is over, but for a borrowed one, which follows soon."""
+        self._closing = [hands.submit(_close, tab) for tab in opening if not tab.cancel()]
+        if bots:  # else nobody will look at it
+            pairs = zip(self._closing, bots, strict=True)
+            wait([closing for closing, bot in pairs if not bot.played.finished])
 
     def _tab(self, seat: Seat) -> Tab:
         url = self._lab.server.url
@@ -260,3 +266,8 @@ class SessionPlay:
         kept = ("config", "variant", "play", "repeat", "code", "seed", "model", "driver", "started", "test")
         begun = {**{k: start[k] for k in kept}, "participants": self._planned.participants, "labels": labels}
         write_json(self._folder / "session.json", self._lab.folder.redact.data(begun))
+
+
+def _close(opening: Future[Tab]) -> None:
+    if opening.exception() is None:
+        opening.result().close()

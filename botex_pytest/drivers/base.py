@@ -95,7 +95,7 @@ class Tab(Protocol):
 
 
 class Driver(Protocol):
-    """One per process; starts nothing before it is told to, or asked for the first tab."""
+    """One per process; starts nothing before it is told to, told to expect somebody, or asked for the first tab."""
 
     name: str
 

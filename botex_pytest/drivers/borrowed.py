@@ -34,8 +34,9 @@ class SharedDriver:
         self._own.start()
 
     def expect(self, tabs: int) -> None:
-        """Of its own, no more than will be asked for."""
-        self._own.expect(tabs // (len(self._lenders()) + 1))
+        """Of its own, as many as will be asked for if nobody joins or leaves."""
+        lenders = [port for port in self._lenders() if port not in self._gone]
+        self._own.expect(tabs // (len(lenders) + 1))
 
     def tab(self, origin: str) -> Tab:
         """Raises `BrowserError` when its own browser cannot be started; others that cannot are left out."""

@@ -15,7 +15,7 @@ from botex_pytest.drivers.grid import GridChrome, through_socks
 from botex_pytest.drivers.navigation import EVENTS, NEWER_EVENTS
 from botex_pytest.drivers.tab import ChromeTab
 from botex_pytest.drivers.window import Window
-from botex_pytest.drivers.windows_ahead import WindowsAhead
+from botex_pytest.drivers.windows_ahead import Browser, WindowsAhead
 from botex_pytest.errors import BrowserError
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class ChromeDriver:
     `start_timeout` the start of the browser. `window` is the size of the pages, in CSS pixels.
     `grid` is the address of a WebDriver server, such as a Selenium Grid, that runs the browser instead of us; `grid_socks` a port
     there, of a SOCKS proxy through which the browser opens pages. A browser that dies
-    wakes everybody who waits for it with `BrowserError`; the next `tab` starts another one.
+    wakes everybody who waits for it with `BrowserError`; the next `tab` or `expect` starts another one, until `close`.
     """
 
     name = "chrome"
@@ -81,20 +81,31 @@ class ChromeDriver:
 
     def tab(self, origin: str) -> ChromeTab:
         """Raises `BrowserError` when no browser can be started."""
-        window = self._ahead.take() or self._open()
+        browser = self._browser()
+        with self._lock:
+            if self._grid:
+                self._grid.reach(origin)
+        ready = self._ahead.take()
+        if ready:
+            try:
+                return self._tab_in(ready, origin)
+            except BrowserError:
+                pass  # somebody has closed it meanwhile, or the browser has died
+            browser = self._browser()
+        return self._tab_in(self._open(browser), origin)
+
+    def _tab_in(self, window: Window, origin: str) -> ChromeTab:
         try:
-            with self._lock:
-                if self._grid:
-                    self._grid.reach(origin)
-            return ChromeTab(window, origin=origin, page_timeout=self._page_timeout)
+            window.admit(origin)
         except BaseException:
             window.close()
             raise
+        return ChromeTab(window, origin=origin, page_timeout=self._page_timeout)
 
-    def _open(self) -> Window:
-        return Window(*self._browser(), timeout=self._page_timeout, size=self._window, bare=not self._headed)
+    def _open(self, browser: Browser) -> Window:
+        return Window(*browser, timeout=self._page_timeout, size=self._window, bare=not self._headed)
 
-    def _browser(self) -> tuple[Connection, Gatekeeper | None]:
+    def _browser(self) -> Browser:
         """The one that runs, started if there is none."""
         with self._lock:
             if self._closed:

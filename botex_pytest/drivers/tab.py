@@ -29,10 +29,9 @@ _TRIES = 5  # a page that goes on by itself while it is read is read again
 
 
 class ChromeTab:
-    """See `drivers.base.Tab`. Made by `ChromeDriver.tab`; used by one thread at a time. `window`: a blank one."""
+    """See `drivers.base.Tab`. Made by `ChromeDriver.tab`, in a `window` that admits somebody; used by one thread at a time."""
 
     def __init__(self, window: Window, *, origin: str, page_timeout: float) -> None:
-        window.admit(origin)
         self._window, self._navigation = window, window.navigation
         self._origin, self._timeout = origin, page_timeout
         self._no_answer = f"The server has not answered within {page_timeout:g} s."

@@ -32,7 +32,7 @@ class Window:
     ) -> None:
         self._connection, self._keeper, self._timeout = connection, keeper, timeout
         self._gate: Gate | None = None
-        self._admitted: Navigation | None = None
+        self._navigation: Navigation | None = None
         self._user_context = self.ask("browser.createUserContext", {})["userContext"]
         try:
             self._furnish(size, bare)
@@ -51,13 +51,13 @@ class Window:
         self.preload(library(), sandbox=SANDBOX)
 
     def admit(self, origin: str) -> None:
-        """From now on it is somebody's, who may not leave the server at `origin`."""
-        self._admitted = Navigation(self.context, origin.lower().rstrip("/"), self._connection.post)
+        """From now on it is somebody's, who may not leave the server at `origin`. Raises `BrowserError`."""
+        self._navigation = Navigation(self.context, origin.lower().rstrip("/"), self._connection.post)
         self._connection.listen(self.context, self.navigation)
         self._connection.listen(self._session, self.navigation)
         self.preload(page_script(origin), arguments=[_LIVE])
         if self._keeper:
-            self._gate = Gate(self._keeper, self.context, self.navigation)
+            self._gate = self._gated(self._keeper)
             self.navigation.gated = True
             self.chromes_own("Network.disable", {})  # else BiDi would be told of every file all the same
         else:
@@ -66,11 +66,17 @@ class Window:
         # Chrome's own log tells cheaply of files that a server refused; BiDi only in an event for each file there is
         self.chromes_own("Log.enable", {})
 
+    def _gated(self, keeper: Gatekeeper) -> Gate:
+        try:
+            return Gate(keeper, self.context, self.navigation)
+        except Refused as refusal:
+            raise BrowserError.refused(refusal.method, refusal.code, refusal.message) from None
+
     @property
     def navigation(self) -> Navigation:
-        """Where whoever was admitted is, and where they go."""
-        assert self._admitted is not None
-        return self._admitted
+        """From document to document, since `admit`."""
+        assert self._navigation is not None
+        return self._navigation
 
     def _hide_headless(self) -> None:
         """Call itself what a person's Chrome does, where no flag tells it to: of another machine's nobody knew the version."""
@@ -150,8 +156,8 @@ class Window:
 
     def close(self) -> None:
         """Give it back, also when the browser is gone."""
-        if self._admitted:
-            self._connection.forget(self._admitted)
+        if self._navigation:
+            self._connection.forget(self._navigation)
         if self._gate:
             self._gate.close()
         try:

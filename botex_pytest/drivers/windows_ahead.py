@@ -4,69 +4,79 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
+from botex_pytest.drivers.bidi import Connection
+from botex_pytest.drivers.gate import Gatekeeper
 from botex_pytest.drivers.window import Window
-from botex_pytest.errors import BrowserError
+
+Browser = tuple[Connection, Gatekeeper | None]
 
 _HANDS = 2
 """Windows that are opened at the same time while nobody waits for them."""
 
 
 class WindowsAhead:
-    """`start` sees to it that there is a browser, `open_window` opens a window in it. What they fail with is told to nobody:
-    whoever finds no window here opens one, and is told then."""
+    """`browser` gives the one that runs, started if there is none; `open_window` opens a window in it. What they fail with is
+    told to nobody: whoever finds no window here opens one, and is told then."""
 
-    def __init__(self, start: Callable[[], object], open_window: Callable[[], Window]) -> None:
-        self._start, self._open_window = start, open_window
+    def __init__(self, browser: Callable[[], Browser], open_window: Callable[[Browser], Window]) -> None:
+        self._browser, self._open_window = browser, open_window
         self._hands = ThreadPoolExecutor(_HANDS, thread_name_prefix="botex-window")
         self._lock = threading.Lock()
-        self._coming: list[Future[Window]] = []
+        self._windows: list[Future[Window]] = []
         self._closed = False
 
     def expect(self, windows: int) -> None:
-        """So many will be taken soon. What is here already counts, and what is too much is given back."""
+        """So many will be taken soon. What is here, or about to come, counts; what is too much is given back."""
         with self._lock:
             if self._closed:
                 return
-            here = [coming for coming in self._coming if not coming.done() or _window(coming)]
-            self._coming, too_many = here[:windows], here[windows:]
-            for coming in too_many:
-                self._hands.submit(_give_back, coming)
-            missing = windows - len(self._coming)
+            usable = [window for window in self._windows if not window.done() or _opened(window)]
+            self._windows = usable[:windows]
+            for surplus in usable[windows:]:
+                if not surplus.cancel():
+                    self._hands.submit(_give_back, surplus)
+            missing = windows - len(self._windows)
             if missing > 0:
-                started = self._hands.submit(self._start)  # by one of them, so that a browser that fails does so once
-                self._coming += [self._hands.submit(self._open, started) for _ in range(missing)]
+                browser = self._hands.submit(self._browser)  # by one of them: a browser that fails does so once
+                self._windows += [self._hands.submit(self._open, browser) for _ in range(missing)]
 
-    def _open(self, started: Future[object]) -> Window:
-        started.result()
-        return self._open_window()
+    def _open(self, browser: Future[Browser]) -> Window:
+        try:
+            return self._open_window(browser.result())
+        except Exception:
+            with self._lock:
+                for window in self._windows:
+                    window.cancel()  # those not yet begun would fail alike, each after some seconds
+            raise
 
     def take(self) -> Window | None:
-        """One in the browser that runs now, if there is any. Waits for one that is about to come."""
+        """One that can be used, if there is any. Waits for one that is about to come."""
         with self._lock:
-            if not self._coming:
+            if not self._windows:
                 return None
-            coming = self._coming.pop(0)
-        return _window(coming)
+            window = self._windows.pop(0)
+        return _opened(window)
 
     def close(self) -> None:
-        """The windows go with their browser."""
+        """What is open goes with its browser."""
         with self._lock:
             self._closed = True
-            self._coming.clear()
+            self._windows.clear()
             self._hands.shutdown(wait=False, cancel_futures=True)
 
 
-def _window(coming: Future[Window]) -> Window | None:
+def _opened(coming: Future[Window]) -> Window | None:
+    """None where that failed, was cancelled, or the browser has died since."""
     try:
         window = coming.result()
-    except (BrowserError, CancelledError):
+    except Exception:  # noqa: BLE001 - whatever it was: who opens one instead is told
         return None
     return window if window.alive else None
 
 
 def _give_back(coming: Future[Window]) -> None:
-    window = _window(coming)
+    window = _opened(coming)
     if window:
         window.close()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import queue
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from botex_pytest.servers.otree import OtreeServer
+from botex_pytest.servers.otree_api import SessionCreated
 from botex_pytest.servers.project import Project
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
@@ -34,9 +37,23 @@ def test_the_bare_loop_plays_everybody_to_the_end(tmp_path: Path, monkeypatch: p
     from bare_chrome import bare_chrome, play_in
 
     server = OtreeServer(Project.at(BENCHMARKS / "number_game"), work=tmp_path, python=Path(sys.executable))
-    with server, server.api() as api, bare_chrome() as (chrome, process):
-        made = api.create_session("number_game", 6)
-        assert play_in(chrome, [participant.url for participant in made.participants]) > 0
-        assert all(api.position(participant.code).finished for participant in made.participants)
+    with server, bare_chrome() as (chrome, process):
+        try:
+            made = played_by(play_in, chrome, server)
+        except queue.Empty:
+            if not server.frozen():  # which oTree does now and then (docs/known-limitations.md)
+                raise
+            server.give_up()
+            server.start()
+            made = played_by(play_in, chrome, server)
+        with server.api() as api:
+            assert all(api.position(participant.code).finished for participant in made.participants)
         assert process.is_running()
     assert not process.is_running()
+
+
+def played_by(play_in: Callable[..., float], chrome: object, server: OtreeServer) -> SessionCreated:
+    with server.api() as api:
+        made = api.create_session("number_game", 6)
+    assert play_in(chrome, [participant.url for participant in made.participants]) > 0
+    return made

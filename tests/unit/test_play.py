@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import random
+import threading
 import time
 from functools import partial
+from unittest.mock import Mock
 
 import pytest
 from fake_otree import FakeOtree, FakeTab, lab
@@ -14,7 +16,7 @@ from study_builder import app, form, project, shown_if, wait
 from botex_pytest import briefing
 from botex_pytest.bots.brief import Limits
 from botex_pytest.casting import Cast
-from botex_pytest.errors import OtreeApiError
+from botex_pytest.errors import BrowserError, OtreeApiError
 from botex_pytest.models.embedded import Embedded
 from botex_pytest.planning import plan
 from botex_pytest.project_info import FieldInfo
@@ -216,6 +218,34 @@ def test_the_browser_knows_how_many_are_coming_before_the_session_is_created(tmp
     otree.create_session = lambda *given, **more: known.append(list(otree.expected)) or create(*given, **more)
     played(otree, tmp_path, participants=4)
     assert known == [[4]]
+    assert otree.expected == [4, 0]  # and nobody else in this session
+
+
+def test_windows_for_a_session_that_cannot_be_created_are_given_back(tmp_path):
+    otree = FakeOtree(GAME)
+    otree.create_session = Mock(side_effect=OtreeApiError.bad_group_size("config", 4, "groups are of three"))
+    with pytest.raises(OtreeApiError, match="cannot be played by 4"):
+        played(otree, tmp_path, participants=4)
+    assert otree.expected == [4, 0]
+
+
+def test_tabs_that_opened_while_another_did_not_are_closed(tmp_path):
+    otree = FakeOtree(GAME)
+    tabs, turn = [], threading.Lock()
+    make = otree.tab
+
+    def tab(origin):
+        with turn:
+            tabs.append(make(origin))
+        if len(tabs) == 1:
+            time.sleep(0.1)
+            raise BrowserError.gone("it has died")
+        return tabs[-1]
+
+    otree.tab = tab
+    with pytest.raises(BrowserError, match="it has died"):
+        played(otree, tmp_path, participants=4)
+    assert [tab.closed for tab in tabs] == [False, True, True, True]
 
 
 def test_a_page_that_was_given_up_does_not_go_on_while_the_session_is_looked_at(tmp_path):

@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from botex_pytest.drivers.bidi import Refused
+from botex_pytest.drivers.bidi import Connection, Refused
 from botex_pytest.errors import BrowserError
 from botex_pytest.page import Answer
 from botex_pytest.waiting import wait_until
@@ -116,22 +116,31 @@ def test_nothing_is_left_of_a_browser_that_is_closed_while_windows_open(new_driv
     assert driver._process is None
 
 
-@pytest.mark.parametrize("fails", ["setViewport", "addPreloadScript", "addIntercept"])
+@pytest.mark.parametrize("fails", ["setViewport", "addPreloadScript", "Fetch.enable", "addIntercept"])
 def test_a_window_that_cannot_be_made_ready_is_given_back(running, site, monkeypatch, fails):
     driver, _ = running
     before = windows_of(driver)
-    call = type(driver._connection).call
-    monkeypatch.setattr(driver, "_keeper", None)
+    if fails == "addIntercept":
+        monkeypatch.setattr(driver, "_keeper", None)  # as in a Grid, where BiDi does it
+    call = Connection.call
 
     def refuse(self, method, *more):
         if fails in method:
             raise Refused(method, "unknown error", "as planned")
         return call(self, method, *more)
 
-    monkeypatch.setattr(type(driver._connection), "call", refuse)
+    monkeypatch.setattr(Connection, "call", refuse)
     with pytest.raises(BrowserError, match="as planned"):
         driver.tab(site.origin)
     assert windows_of(driver) == before
+
+
+def test_who_finds_their_window_closed_gets_another(new_driver, site):
+    driver = new_driver(page_timeout=20)
+    opened_ahead(driver, 1)
+    (blank,) = driver._ahead._windows
+    driver._connection.call("browsingContext.close", {"context": blank.result().context})
+    assert driver.tab(site.origin).open(site.origin + "/next").text == "next"
 
 
 # --- death, and births that fail ---
@@ -182,7 +191,9 @@ def test_a_port_that_is_taken_is_no_reason_to_give_up(new_driver, site, tmp_path
 @pytest.mark.parametrize("expected", [0, 5])
 def test_chrome_that_does_not_start(expected, new_driver, site, tmp_path):
     fake = tmp_path / "chrome"
-    fake.write_text('#!/bin/sh\n[ "$1" = --version ] && exec chromium --version\necho no display >&2\nexit 7\n')
+    tries = tmp_path / "tries"
+    says = f'echo one >> "{tries}"; echo no display >&2; exit 7'
+    fake.write_text(f'#!/bin/sh\n[ "$1" = --version ] && exec chromium --version\n{says}\n')
     fake.chmod(0o755)
     driver = new_driver(chrome=str(fake))
     driver.expect(expected)
@@ -192,3 +203,5 @@ def test_chrome_that_does_not_start(expected, new_driver, site, tmp_path):
     assert Path(raised.value.log_path).read_text("utf-8") == "no display\n"
     assert not driver.alive
     assert driver._process is None
+    # once to start it and once to hear why it does not, for all who were expected, and again for who asks
+    assert len(tries.read_text("utf-8").split()) == (4 if expected else 2)
