@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import threading
 import urllib.request
 from pathlib import Path
 
+import psutil
 import pytest
 from harness import Done, run
 from postgres import free_port
@@ -45,6 +47,45 @@ def test_a_run_in_somebody_elses_chrome(tiny: Path, grid: str):
     assert f"botex_grid: {grid} (command line)" in done.output
     assert statuses(done) == {"finished"}
     assert list(done.folder.path.rglob("*.jpg")), "pictures come over the same connection"
+
+
+def test_one_session_in_two_browsers_of_the_grid(tiny: Path, grid: str):
+    """The workers are here, and have none of their own."""
+    over, seen = threading.Event(), set()
+
+    def look() -> None:
+        while not over.wait(0.2):
+            seen.update(chrome.pid for chrome in browsers_of(grid) if pages_in(chrome) >= 3)  # a half of all
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    try:
+        options = ("--botex-grid", grid, "--botex-chrome", "/nowhere/chrome", "--botex-participants", "6")
+        done = run(tiny, *options, "-n", "2", "--botex-spread")
+    finally:
+        over.set()
+        looking.join()
+    assert done.exit_code == 0, done.output
+    assert {config: len(items) for config, items in done.verdicts.items()} == {"pair": 7}
+    assert statuses(done) == {"finished"}
+    assert len(done.sessions) == 1
+    assert len(seen) == 2
+    assert not browsers_of(grid), "they were given back"
+
+
+def browsers_of(grid: str) -> list[psutil.Process]:
+    """Every Chrome that the chromedriver at `grid` has started."""
+    flag = f"--port={grid.rpartition(':')[2]}"
+    (driver,) = (p for p in psutil.process_iter(["cmdline"]) if flag in (p.info["cmdline"] or ()))
+    return [p for p in driver.children() if p.status() != psutil.STATUS_ZOMBIE]
+
+
+def pages_in(chrome: psutil.Process) -> int:
+    """0 for one that is just ending, as one does that is not allowed its sandbox."""
+    try:
+        return sum("--type=renderer" in process.cmdline() for process in chrome.children(recursive=True))
+    except psutil.NoSuchProcess:
+        return 0
 
 
 def test_no_browser_to_be_had_is_no_failure_of_the_study(tiny: Path):
