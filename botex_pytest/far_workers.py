@@ -7,6 +7,7 @@ folder at the same paths as the controller. That is asked before the first one s
 from __future__ import annotations
 
 import socket
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,12 @@ class Needs:
     settings: Path
     run_info: Path | None
     llama: bool
+
+
+def of_execnet(error: Exception) -> bool:
+    """Whether it was raised by what starts workers: a name that nobody has, a Python that is not there, a key that is refused."""
+    modules = [frame.f_globals.get("__name__", "") for frame, _ in traceback.walk_tb(error.__traceback__)]
+    return any(module.startswith("execnet.") for module in modules)
 
 
 def check_worker(gateway: Any, needs: Needs) -> None:

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Sequence
 
 from botex_pytest.errors import BotexError
+
+_AT_HAND = [
+    ("see whether it can be reached by hand", "ssh user@host /path/to/python --version"),
+    ("name a Python of version 3.10 to 3.13", "--tx ssh=user@host//python=/path/to/python"),
+]
 
 
 class WorkerError(BotexError):
@@ -31,14 +37,21 @@ class WorkerError(BotexError):
         )
 
     @classmethod
+    def not_started(cls, workers: Sequence[str], cause: str) -> WorkerError:
+        """`workers`: all that were to start, as they are named after --tx; which of them did not is not known."""
+        elsewhere = [worker for worker in workers if not worker.endswith("popen")]
+        return cls(
+            "A worker could not be started; nothing was played.",
+            cause=f"{' or '.join(elsewhere)} cannot be reached, or has no such Python ({cause}).",
+            remedies=_AT_HAND,
+        )
+
+    @classmethod
     def no_answer(cls, worker: str, cause: str) -> WorkerError:
         return cls(
             f"Worker {worker} does not say whether it can play.",
             cause=f"{cause.splitlines()[-1]}.",
-            remedies=[
-                ("see whether it can be reached by hand", "ssh user@host /path/to/python --version"),
-                ("name a Python of version 3.10 to 3.13", "--tx ssh=user@host//python=/path/to/python"),
-            ],
+            remedies=_AT_HAND,
         )
 
     @classmethod

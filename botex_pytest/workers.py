@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from botex_pytest.errors import BotexError, SettingError
-from botex_pytest.far_workers import Needs, check_worker
+from botex_pytest.far_workers import Needs, check_worker, of_execnet
 from botex_pytest.model_names import LLAMACPP
 from botex_pytest.scheduling import DEALING, SessionScheduling, SpreadScheduling, is_session_item, session_of
 from botex_pytest.spreading import open_meeting
@@ -15,17 +16,22 @@ from botex_pytest.stash import DIST, RUN
 from botex_pytest.worker_errors import WorkerError
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_sessionstart(session: pytest.Session) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> Iterator[None]:
     """Distributions that deal single items would have a session played once by every worker: refused, not overruled."""
     config = session.config
     named, run = config.stash[DIST], config.stash[RUN]
-    if run.asked is None or not config.getoption("tx"):
-        return
-    if named in ("load", "worksteal"):
+    workers = config.getoption("tx") if run.asked is not None else None
+    if workers and named in ("load", "worksteal"):
         raise pytest.UsageError(str(SettingError.splits_sessions(named)))
-    if run.config.spread and named != "no":
+    if workers and run.config.spread and named != "no":
         raise pytest.UsageError(str(SettingError.spread_needs_its_own_dealing(named)))
+    try:
+        yield
+    except Exception as error:
+        if not workers or not of_execnet(error):
+            raise
+        raise pytest.UsageError(str(WorkerError.not_started(workers, str(error)))) from None
 
 
 @pytest.hookimpl(tryfirst=True)

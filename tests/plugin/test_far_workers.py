@@ -11,7 +11,7 @@ from pathlib import Path
 import execnet
 import psutil
 import pytest
-from pytest_runs import build, run_pytest
+from pytest_runs import build, everything_ended, run_pytest
 
 from botex_pytest import far_workers
 from botex_pytest.far_workers import Needs, check_worker
@@ -75,6 +75,24 @@ def test_a_python_without_the_plugin_is_told_once(tmp_path, listening):
     assert ran.code == pytest.ExitCode.USAGE_ERROR
     assert f"Worker gw0 (socket=127.0.0.1:{port}) cannot play." in ran.output
     assert "has no botex-pytest; here is" in ran.output
+
+
+@pytest.mark.parametrize(("place", "why"), [("socket=127.0.0.1:9", "refused"), ("popen//python=/nowhere/python", "No such file")])
+def test_a_worker_that_does_not_start_is_told_in_words(tmp_path, place, why):
+    ran = run_pytest(build(tmp_path / "study"), "--botex", "--tx", "popen", "--tx", place)
+    assert ran.code == pytest.ExitCode.USAGE_ERROR
+    assert f"Cause: {place} cannot be reached, or has no such Python (" in ran.output
+    assert why in ran.output
+    assert "INTERNALERROR" not in ran.output
+    assert everything_ended(ran.mark)
+
+
+def test_what_else_goes_wrong_at_the_start_is_not_blamed_on_workers(tmp_path):
+    study = build(tmp_path / "study")
+    (study / "conftest.py").write_text("def pytest_sessionstart():\n    raise OSError('disk full')\n")
+    ran = run_pytest(study, "--botex", "--tx", "popen")
+    assert "OSError: disk full" in ran.output
+    assert "could not be started" not in ran.output
 
 
 def test_what_a_worker_does_not_see(tmp_path, monkeypatch):
