@@ -33,7 +33,7 @@ from memory import megabytes, peak, tree
 from projects import copied, environment
 from rows import row
 
-from botex_pytest.errors import BrowserError
+from botex_pytest.errors import BotexError, BrowserError
 from botex_pytest.servers.otree import OtreeServer
 from botex_pytest.servers.project import Project
 
@@ -84,7 +84,7 @@ class Place:
         """What `play` took, on a new server if oTree froze in the middle (docs/known-limitations.md)."""
         try:
             return play()
-        except SystemExit as error:
+        except (SystemExit, BotexError) as error:
             if not self.server.frozen():
                 raise
             print(f"# oTree froze, once more: {str(error)[:60]}", file=sys.stderr)  # noqa: T201

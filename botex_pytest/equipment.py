@@ -49,7 +49,7 @@ def make_server(run: Run) -> Server:
 
 
 def make_browser(run: Run) -> Driver:
-    """The driver for this process; Chrome starts when it is told to, or when the first participant is expected."""
+    """The driver for this process; it starts nothing by itself."""
     http = HttpDriver(page_timeout=run.config.page_timeout)
     if run.config.driver == "http":
         return http

@@ -39,7 +39,11 @@ class Needs:
 def of_execnet(error: Exception) -> bool:
     """Whether it was raised by what starts workers: a name that nobody has, a Python that is not there, a key that is refused."""
     modules = [frame.f_globals.get("__name__", "") for frame, _ in traceback.walk_tb(error.__traceback__)]
-    return any(module.startswith("execnet.") for module in modules)
+    if not any(module.startswith("execnet.") for module in modules):
+        return False
+    from execnet import DataFormatError
+
+    return not isinstance(error, DataFormatError)  # something of ours, or of another plugin, that cannot be sent
 
 
 def check_worker(gateway: Any, needs: Needs) -> None:

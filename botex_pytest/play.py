@@ -68,8 +68,14 @@ class SessionPlay:
         self._closing: list[Future[None]] = []
 
     def play(self) -> SessionResult:
+        self._lab.browser.expect(self._planned.participants)
+        try:
+            return self._play()
+        finally:
+            self._lab.browser.expect(0)  # whatever came between
+
+    def _play(self) -> SessionResult:
         server, planned = self._lab.server, self._planned
-        self._lab.browser.expect(planned.participants)
         if not server.alive:
             server.start()  # the last session's server has died; that session said so
         with server.api() as api, ThreadPoolExecutor(_HANDS) as hands:
@@ -79,7 +85,6 @@ class SessionPlay:
                     planned.config, planned.participants, fields=dict(planned.study.session), room=planned.study.room
                 )
             except OtreeApiError as error:
-                self._lab.browser.expect(0)
                 server.raise_if_dead()
                 if not error.status:
                     return self._hung(server.give_up(), error, round(time.monotonic() - began))

@@ -73,12 +73,15 @@ def _play(item: BotItem, run: Run, lab: Callable[[], Lab], browser: Callable[[],
         nonlocal begun
         if not run.meets_at:
             browser().expect(item.planned.participants)  # while the server starts
-        equipment = lab()
-        begun = True
         try:
-            return play_planned(replace(equipment, browser=share(equipment.browser)), item.planned, item.config)
+            equipment = lab()
+            begun = True
+            try:
+                return play_planned(replace(equipment, browser=share(equipment.browser)), item.planned, item.config)
+            finally:
+                equipment.progress(name, "")
         finally:
-            equipment.progress(name, "")
+            browser().expect(0)  # where nothing was played after all
 
     try:
         if run.meets_at and name not in run.alone:

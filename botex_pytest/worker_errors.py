@@ -38,11 +38,10 @@ class WorkerError(BotexError):
 
     @classmethod
     def not_started(cls, workers: Sequence[str], cause: str) -> WorkerError:
-        """`workers`: all that were to start, as they are named after --tx; which of them did not is not known."""
-        elsewhere = [worker for worker in workers if not worker.endswith("popen")]
+        """`workers`: those that may not have started, as they are named after --tx."""
         return cls(
             "A worker could not be started; nothing was played.",
-            cause=f"{' or '.join(elsewhere)} cannot be reached, or has no such Python ({cause}).",
+            cause=f"{' or '.join(workers)} cannot be reached, or has no such Python ({cause}).",
             remedies=_AT_HAND,
         )
 

@@ -29,9 +29,10 @@ def pytest_sessionstart(session: pytest.Session) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        if not workers or not of_execnet(error):
+        elsewhere = [worker for worker in workers or () if worker.rpartition("*")[2] != "popen"]
+        if not elsewhere or not of_execnet(error):
             raise
-        raise pytest.UsageError(str(WorkerError.not_started(workers, str(error)))) from None
+        raise pytest.UsageError(str(WorkerError.not_started(elsewhere, str(error) or type(error).__name__))) from None
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -36,7 +36,7 @@ class SharedDriver:
     def expect(self, tabs: int) -> None:
         """Of its own, as many as will be asked for if nobody joins or leaves."""
         lenders = [port for port in self._lenders() if port not in self._gone]
-        self._own.expect(tabs // (len(lenders) + 1))
+        self._own.expect(-(-tabs // (len(lenders) + 1)))
 
     def tab(self, origin: str) -> Tab:
         """Raises `BrowserError` when its own browser cannot be started; others that cannot are left out."""

@@ -54,6 +54,7 @@ class ChromeDriver:
         self._page_timeout, self._start_timeout, self._window = page_timeout, start_timeout, window
         self._lock = threading.Lock()
         self._closed = False
+        self._failures: list[BrowserError] = []  # to start, in the order of time
         self._ahead = WindowsAhead(self._browser, self._open)
         self._process: ChromeProcess | None = None
         self._grid: GridChrome | None = None
@@ -81,18 +82,22 @@ class ChromeDriver:
 
     def tab(self, origin: str) -> ChromeTab:
         """Raises `BrowserError` when no browser can be started."""
-        browser = self._browser()
-        with self._lock:
-            if self._grid:
-                self._grid.reach(origin)
+        self._reaching(origin)
         ready = self._ahead.take()
         if ready:
             try:
                 return self._tab_in(ready, origin)
             except BrowserError:
                 pass  # somebody has closed it meanwhile, or the browser has died
-            browser = self._browser()
-        return self._tab_in(self._open(browser), origin)
+        return self._tab_in(self._open(self._reaching(origin)), origin)
+
+    def _reaching(self, origin: str) -> Browser:
+        """The browser, when it can open the server at `origin`."""
+        browser = self._browser()
+        with self._lock:
+            if self._grid:
+                self._grid.reach(origin)
+        return browser
 
     def _tab_in(self, window: Window, origin: str) -> ChromeTab:
         try:
@@ -106,13 +111,20 @@ class ChromeDriver:
         return Window(*browser, timeout=self._page_timeout, size=self._window, bare=not self._headed)
 
     def _browser(self) -> Browser:
-        """The one that runs, started if there is none."""
+        """The one that runs, started if there is none. Who waited for somebody else's attempt shares its failure."""
+        failures = len(self._failures)
         with self._lock:
             if self._closed:
                 raise BrowserError.gone("it was closed")
             if not self.alive:
+                if len(self._failures) > failures:
+                    raise self._failures[-1]
                 self._end()
-                self._start()
+                try:
+                    self._start()
+                except BrowserError as error:
+                    self._failures.append(error)
+                    raise
             assert self._connection is not None
             return self._connection, self._keeper
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from botex_pytest.errors import BrowserError
 from botex_pytest.servers.otree import OtreeServer
 from botex_pytest.servers.otree_api import SessionCreated
 from botex_pytest.servers.project import Project
@@ -40,7 +41,7 @@ def test_the_bare_loop_plays_everybody_to_the_end(tmp_path: Path, monkeypatch: p
     with server, bare_chrome() as (chrome, process):
         try:
             made = played_by(play_in, chrome, server)
-        except queue.Empty:
+        except (queue.Empty, BrowserError):
             if not server.frozen():  # which oTree does now and then (docs/known-limitations.md)
                 raise
             server.give_up()

@@ -6,7 +6,9 @@ import shutil
 import subprocess
 import threading
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import psutil
 import pytest
@@ -14,6 +16,8 @@ from harness import Done, run
 from postgres import free_port
 
 from botex_pytest.waiting import wait_until
+
+T = TypeVar("T")
 
 
 @pytest.fixture(scope="module")
@@ -77,15 +81,20 @@ def browsers_of(grid: str) -> list[psutil.Process]:
     """Every Chrome that the chromedriver at `grid` has started."""
     flag = f"--port={grid.rpartition(':')[2]}"
     (driver,) = (p for p in psutil.process_iter(["cmdline"]) if flag in (p.info["cmdline"] or ()))
-    return [p for p in driver.children() if p.status() != psutil.STATUS_ZOMBIE]
+    return [p for p in driver.children() if ask(p, psutil.Process.is_running) and ask(p, psutil.Process.status) != "zombie"]
 
 
 def pages_in(chrome: psutil.Process) -> int:
-    """0 for one that is just ending, as one does that is not allowed its sandbox."""
+    found = ask(chrome, lambda it: it.children(recursive=True)) or []
+    return sum("--type=renderer" in (ask(process, psutil.Process.cmdline) or ()) for process in found)
+
+
+def ask(process: psutil.Process, what: Callable[[psutil.Process], T]) -> T | None:
+    """None of one that is just ending, as a Chrome does that is not allowed its sandbox."""
     try:
-        return sum("--type=renderer" in process.cmdline() for process in chrome.children(recursive=True))
+        return what(process)
     except psutil.NoSuchProcess:
-        return 0
+        return None
 
 
 def test_no_browser_to_be_had_is_no_failure_of_the_study(tiny: Path):

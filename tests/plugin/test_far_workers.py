@@ -87,11 +87,20 @@ def test_a_worker_that_does_not_start_is_told_in_words(tmp_path, place, why):
     assert everything_ended(ran.mark)
 
 
-def test_what_else_goes_wrong_at_the_start_is_not_blamed_on_workers(tmp_path):
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        ("def pytest_sessionstart():\n    raise OSError('disk full')", "OSError: disk full"),
+        ("def pytest_configure_node(node):\n    node.workerinput['it'] = node", "DumpError"),
+    ],
+)
+@pytest.mark.parametrize("place", ["popen", "socket=127.0.0.1:{}"])
+def test_what_else_goes_wrong_at_the_start_is_not_blamed_on_workers(tmp_path, listening, place, code, why):
     study = build(tmp_path / "study")
-    (study / "conftest.py").write_text("def pytest_sessionstart():\n    raise OSError('disk full')\n")
-    ran = run_pytest(study, "--botex", "--tx", "popen")
-    assert "OSError: disk full" in ran.output
+    (study / "conftest.py").write_text(code)
+    port = listening(another_python(tmp_path / "venv", libraries="*")) if "{}" in place else 0
+    ran = run_pytest(study, "--botex", "--tx", place.format(port))
+    assert why in ran.output
     assert "could not be started" not in ran.output
 
 

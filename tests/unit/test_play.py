@@ -218,7 +218,7 @@ def test_the_browser_knows_how_many_are_coming_before_the_session_is_created(tmp
     otree.create_session = lambda *given, **more: known.append(list(otree.expected)) or create(*given, **more)
     played(otree, tmp_path, participants=4)
     assert known == [[4]]
-    assert otree.expected == [4, 0]  # and nobody else in this session
+    assert otree.expected == [4, 0, 0]  # and nobody else in this session
 
 
 def test_windows_for_a_session_that_cannot_be_created_are_given_back(tmp_path):
@@ -231,16 +231,19 @@ def test_windows_for_a_session_that_cannot_be_created_are_given_back(tmp_path):
 
 def test_tabs_that_opened_while_another_did_not_are_closed(tmp_path):
     otree = FakeOtree(GAME)
-    tabs, turn = [], threading.Lock()
+    tabs, turn, all_asked = [], threading.Lock(), threading.Event()
     make = otree.tab
 
     def tab(origin):
         with turn:
-            tabs.append(make(origin))
-        if len(tabs) == 1:
-            time.sleep(0.1)
+            number, made = len(tabs), make(origin)
+            tabs.append(made)
+        if number == 3:
+            all_asked.set()
+        if number == 0:
+            assert all_asked.wait(10)
             raise BrowserError.gone("it has died")
-        return tabs[-1]
+        return made
 
     otree.tab = tab
     with pytest.raises(BrowserError, match="it has died"):

@@ -22,4 +22,5 @@ def test_the_browser_knows_who_is_coming_before_the_server_starts():
 
     sessions._play(item, run, lab, lambda: otree)
     assert expected == [4]
+    assert otree.expected == [4, 0]
     assert run.unfinished == {"config": "no server"}

@@ -210,6 +210,7 @@ def test_a_frame_of_another_server_is_named(tab, site):
 
 def test_a_small_window_shows_what_people_with_a_phone_see(chrome, site):
     window = Window(chrome._connection, None, timeout=20, size=(390, 844), bare=False)
+    window.admit(site.origin)
     tab = ChromeTab(window, origin=site.origin, page_timeout=20)
     style = """<style>@media (max-width: 600px) { .wide { display: none } }
         @media (min-width: 601px) { .narrow { display: none } }</style>"""

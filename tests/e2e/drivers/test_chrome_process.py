@@ -11,6 +11,7 @@ import psutil
 import pytest
 
 from botex_pytest.drivers.bidi import Connection, Refused
+from botex_pytest.drivers.window import Window
 from botex_pytest.errors import BrowserError
 from botex_pytest.page import Answer
 from botex_pytest.waiting import wait_until
@@ -100,6 +101,37 @@ def test_windows_of_a_browser_that_has_died_are_given_to_nobody(new_driver, site
     assert tab.open(site.origin + "/next").text == "next"
     tab.close()
     opened_ahead(driver, 2)
+
+
+def test_a_browser_that_dies_under_windows_being_opened_is_replaced_for_who_waits(new_driver, site, monkeypatch):
+    driver = new_driver(page_timeout=20)
+    opening, die = threading.Event(), threading.Event()
+    furnish = Window._furnish
+
+    def slowly(self, *given):
+        if threading.current_thread().name.startswith("botex-window"):
+            opening.set()
+            assert die.wait(20)
+        furnish(self, *given)
+
+    monkeypatch.setattr(Window, "_furnish", slowly)
+    driver.expect(3)
+    assert opening.wait(20)
+    first = driver._process.profile
+    texts = []
+    waiting = [
+        threading.Thread(target=lambda: texts.append(driver.tab(site.origin).open(site.origin + "/next").text)) for _ in range(3)
+    ]
+    for thread in waiting:
+        thread.start()
+    wait_until(lambda: not driver._ahead._windows, 20, "all are waited for")
+    browser_of(driver).kill()
+    wait_until(lambda: not driver.alive, 10, "its death is noticed")
+    die.set()
+    for thread in waiting:
+        thread.join(60)
+    assert texts == ["next"] * 3
+    assert driver._process.profile != first
 
 
 def test_nothing_is_left_of_a_browser_that_is_closed_while_windows_open(new_driver):
@@ -197,6 +229,7 @@ def test_chrome_that_does_not_start(expected, new_driver, site, tmp_path):
     fake.chmod(0o755)
     driver = new_driver(chrome=str(fake))
     driver.expect(expected)
+    wait_until(lambda: all(window.done() for window in driver._ahead._windows), 60, "windows are given up")
     with pytest.raises(BrowserError, match="Chrome did not start") as raised:
         driver.tab(site.origin)
     assert raised.value.log == ("no display",)
@@ -205,3 +238,25 @@ def test_chrome_that_does_not_start(expected, new_driver, site, tmp_path):
     assert driver._process is None
     # once to start it and once to hear why it does not, for all who were expected, and again for who asks
     assert len(tries.read_text("utf-8").split()) == (4 if expected else 2)
+
+
+def test_who_waits_while_chrome_does_not_start_is_told_with_the_first(new_driver, site, tmp_path):
+    fake, tries = tmp_path / "chrome", tmp_path / "tries"
+    says = f'echo one >> "{tries}"; sleep 1; exit 7'
+    fake.write_text(f'#!/bin/sh\n[ "$1" = --version ] && exec chromium --version\n{says}\n')
+    fake.chmod(0o755)
+    driver = new_driver(chrome=str(fake))
+    told = []
+
+    def ask() -> None:
+        with pytest.raises(BrowserError, match="Chrome did not start"):
+            driver.tab(site.origin)
+        told.append(True)
+
+    asking = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in asking:
+        thread.start()
+    for thread in asking:
+        thread.join(60)
+    assert told == [True] * 4
+    assert len(tries.read_text("utf-8").split()) == 2  # to start it, and to hear why it does not
