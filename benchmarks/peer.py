@@ -33,7 +33,7 @@ from memory import megabytes, peak, tree
 from projects import copied, environment
 from rows import row
 
-from botex_pytest.errors import BotexError, BrowserError
+from botex_pytest.errors import BotexError
 from botex_pytest.servers.otree import OtreeServer
 from botex_pytest.servers.project import Project
 
@@ -84,10 +84,10 @@ class Place:
         """What `play` took, on a new server if oTree froze in the middle (docs/known-limitations.md)."""
         try:
             return play()
-        except (SystemExit, BotexError) as error:
+        except (SystemExit, BotexError, requests.RequestException, queue.Empty) as error:
             if not self.server.frozen():
                 raise
-            print(f"# oTree froze, once more: {str(error)[:60]}", file=sys.stderr)  # noqa: T201
+            print(f"# oTree froze, once more: {error!r:.60}", file=sys.stderr)  # noqa: T201
             self.server.give_up()
             self.server.start()
             return play()
@@ -129,16 +129,13 @@ class Place:
         """The floor. Its memory is that of Chrome and chromedriver alone."""
         with self.server.api() as api:
             links = [participant.url for participant in api.create_session(CONFIG, participants).participants]
-        try:
-            if driver == "http":
-                start = time.perf_counter()
-                play_over_http(links, PAGES, LAST_PAGE)
-                return Took(time.perf_counter() - start, 0, 0)
-            with bare_chrome() as (chrome, process), peak(lambda: megabytes(tree(process.pid)) if watch else 0.0) as seen:
-                play = play_in(chrome, links)
-            return Took(play, 0, max(seen))
-        except (requests.RequestException, BrowserError, queue.Empty) as error:
-            raise SystemExit(f"the bare loop, {driver}: {error!r}") from error
+        if driver == "http":
+            start = time.perf_counter()
+            play_over_http(links, PAGES, LAST_PAGE)
+            return Took(time.perf_counter() - start, 0, 0)
+        with bare_chrome() as (chrome, process), peak(lambda: megabytes(tree(process.pid)) if watch else 0.0) as seen:
+            play = play_in(chrome, links)
+        return Took(play, 0, max(seen))
 
 
 def run(command: list[str], folder: Path, env: dict[str, str], *, watch: bool) -> tuple[float, float, str]:

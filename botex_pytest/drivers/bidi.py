@@ -34,6 +34,10 @@ class Refused(Exception):
         self.method, self.code, self.message = method, code, message
         super().__init__(f"{method}: {code}: {message}")
 
+    def as_error(self) -> BrowserError:
+        """For whoever cannot go on without what was refused."""
+        return BrowserError.refused(self.method, self.code, self.message)
+
 
 class Connection:
     """An open BiDi session. Thread-safe. `on_lost` is told once, when the socket dies without `close()`."""

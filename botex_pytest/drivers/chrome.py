@@ -143,7 +143,7 @@ class ChromeDriver:
                 self._subscribe_if_known(event)
         except Refused as refusal:
             self._end()
-            raise BrowserError.refused(refusal.method, refusal.code, refusal.message) from None
+            raise refusal.as_error() from None
         except BaseException:
             self._end()
             raise

@@ -54,7 +54,7 @@ class GridChrome:
         try:
             context = self.connection.call("browsingContext.create", {"type": "tab"})["context"]
         except Refused as refusal:
-            raise BrowserError.refused(refusal.method, refusal.code, refusal.message) from None
+            raise refusal.as_error() from None
         try:
             where = {"context": context, "url": f"{origin}/", "wait": "interactive"}
             self.connection.call("browsingContext.navigate", where)

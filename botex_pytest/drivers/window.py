@@ -70,7 +70,7 @@ class Window:
         try:
             return Gate(keeper, self.context, self.navigation)
         except Refused as refusal:
-            raise BrowserError.refused(refusal.method, refusal.code, refusal.message) from None
+            raise refusal.as_error() from None
 
     @property
     def navigation(self) -> Navigation:
@@ -152,7 +152,7 @@ class Window:
         try:
             return self._connection.call(method, params, self._timeout)
         except Refused as refusal:
-            raise BrowserError.refused(method, refusal.code, refusal.message) from None
+            raise refusal.as_error() from None
 
     def close(self) -> None:
         """Give it back, also when the browser is gone."""

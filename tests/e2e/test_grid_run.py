@@ -81,7 +81,7 @@ def browsers_of(grid: str) -> list[psutil.Process]:
     """Every Chrome that the chromedriver at `grid` has started."""
     flag = f"--port={grid.rpartition(':')[2]}"
     (driver,) = (p for p in psutil.process_iter(["cmdline"]) if flag in (p.info["cmdline"] or ()))
-    return [p for p in driver.children() if ask(p, psutil.Process.is_running) and ask(p, psutil.Process.status) != "zombie"]
+    return [p for p in driver.children() if ask(p, psutil.Process.status) not in (None, psutil.STATUS_ZOMBIE)]
 
 
 def pages_in(chrome: psutil.Process) -> int:

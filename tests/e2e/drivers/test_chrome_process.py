@@ -220,13 +220,17 @@ def test_a_port_that_is_taken_is_no_reason_to_give_up(new_driver, site, tmp_path
     assert (tmp_path / "tried").exists()
 
 
+def failing_chrome(folder: Path, does: str) -> tuple[Path, Path]:
+    """A Chrome that `does` something and ends, and a file that gets a line each time."""
+    chrome, tries = folder / "chrome", folder / "tries"
+    chrome.write_text(f'#!/bin/sh\n[ "$1" = --version ] && exec chromium --version\necho one >> "{tries}"; {does}; exit 7\n')
+    chrome.chmod(0o755)
+    return chrome, tries
+
+
 @pytest.mark.parametrize("expected", [0, 5])
 def test_chrome_that_does_not_start(expected, new_driver, site, tmp_path):
-    fake = tmp_path / "chrome"
-    tries = tmp_path / "tries"
-    says = f'echo one >> "{tries}"; echo no display >&2; exit 7'
-    fake.write_text(f'#!/bin/sh\n[ "$1" = --version ] && exec chromium --version\n{says}\n')
-    fake.chmod(0o755)
+    fake, tries = failing_chrome(tmp_path, "echo no display >&2")
     driver = new_driver(chrome=str(fake))
     driver.expect(expected)
     wait_until(lambda: all(window.done() for window in driver._ahead._windows), 60, "windows are given up")
@@ -241,10 +245,7 @@ def test_chrome_that_does_not_start(expected, new_driver, site, tmp_path):
 
 
 def test_who_waits_while_chrome_does_not_start_is_told_with_the_first(new_driver, site, tmp_path):
-    fake, tries = tmp_path / "chrome", tmp_path / "tries"
-    says = f'echo one >> "{tries}"; sleep 1; exit 7'
-    fake.write_text(f'#!/bin/sh\n[ "$1" = --version ] && exec chromium --version\n{says}\n')
-    fake.chmod(0o755)
+    fake, tries = failing_chrome(tmp_path, "sleep 1")
     driver = new_driver(chrome=str(fake))
     told = []
 
